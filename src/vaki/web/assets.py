@@ -1,0 +1,49 @@
+"""Static files, served by the ASGI application itself under addresses that change with their content.
+
+A stranger runs no `collectstatic`: the files lie in the package, and an address carries the beginning of the
+content's SHA-256, so a browser may keep what it has for a year and still never show a stale style.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import Scope
+
+FOLDER = Path(__file__).parent / "static"
+
+
+@cache
+def content_version(name: str) -> str:
+    """The first twelve hexadecimal figures of the file's SHA-256; raises `FileNotFoundError`."""
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+
+
+class VersionedStorage(StaticFilesStorage):
+    def url(self, name: str | None) -> str:
+        if name is None:
+            raise ValueError("a static file has a name")
+        return f"{super().url(name)}?v={content_version(name)}"
+
+
+class Assets(StaticFiles):
+    """The package's static folder; an address with the right version is kept by the browser for a year."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=FOLDER)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("v", [""])[0]
+        current = response.status_code in {200, 304} and asked == content_version(path)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
+        return response

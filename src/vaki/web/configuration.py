@@ -1,0 +1,123 @@
+"""What the environment tells the web room, read once and typed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
+_SCHEMES = frozenset({"postgres", "postgresql"})
+
+
+class ConfigurationError(Exception):
+    """A setting in the environment cannot be used."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The `VAKI_*` settings that concern people's pages.
+
+    Every member has a value that lets the settings be imported without any environment (type checking, migrations);
+    the secret key is then a throwaway one, good for the life of the process.
+    """
+
+    data: Path = Path(".vaki")
+    site_url: str = field(default="", repr=False)
+    owner_url: str = field(default="", repr=False)
+    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
+    sandbox: bool = False
+    debug: bool = False
+    root_path: str = ""
+    hosts: tuple[str, ...] = LOOPBACK_HOSTS
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings; raises `ConfigurationError` with the setting's name, never with its value."""
+        extra_hosts = tuple(host.strip() for host in environ.get("VAKI_HOSTS", "").split(",") if host.strip())
+        return cls(
+            data=Path(environ.get("VAKI_DATA") or ".vaki"),
+            site_url=_secret(environ, "VAKI_SITE_URL"),
+            owner_url=_secret(environ, "VAKI_OWNER_URL"),
+            secret_key=_secret(environ, "VAKI_DJANGO_SECRET_KEY") or secrets.token_urlsafe(48),
+            sandbox=_boolean(environ, "VAKI_SANDBOX"),
+            debug=_boolean(environ, "VAKI_DEBUG"),
+            root_path=_root_path(environ.get("VAKI_ROOT_PATH", "")),
+            hosts=(*LOOPBACK_HOSTS, *extra_hosts),
+        )
+
+
+def _boolean(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ConfigurationError(name, "must be true or false")
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    """The value of `name`, or the content of the file that `name`_FILE points to."""
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(f"{name}_FILE", f"the file cannot be read ({error.strerror})") from None
+
+
+def _root_path(value: str) -> str:
+    """The prefix with a leading and no trailing slash, or nothing."""
+    parts = [part for part in value.split("/") if part]
+    if any(part in {".", ".."} for part in parts) or any(character in value for character in "?#% "):
+        raise ConfigurationError("VAKI_ROOT_PATH", "must be a plain path such as /vaki")
+    return "".join(f"/{part}" for part in parts)
+
+
+def database_settings(url: str) -> dict[str, object]:
+    """Django's database settings for a PostgreSQL URL, in TCP form or with `?host=/socket/folder`.
+
+    An empty URL gives a database without a name: settings can be read, a connection cannot be opened.
+    Raises `ConfigurationError` (which never holds the URL: it has the password in it).
+    """
+    settings: dict[str, object] = {
+        "ENGINE": "vaki.web.backend",
+        "NAME": "",
+        "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {},
+    }
+    if not url:
+        return settings
+    name = "VAKI_SITE_URL or VAKI_OWNER_URL"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ConfigurationError(name, "is not a well-formed address") from None
+    if parts.scheme not in _SCHEMES:
+        raise ConfigurationError(name, "must begin with postgresql://")
+    options = dict(parse_qsl(parts.query, keep_blank_values=False))
+    database = unquote(parts.path.lstrip("/")) or options.pop("dbname", "")
+    if not database:
+        raise ConfigurationError(name, "names no database")
+    settings.update(
+        NAME=database,
+        USER=options.pop("user", "") or unquote(parts.username or ""),
+        PASSWORD=options.pop("password", "") or unquote(parts.password or ""),
+        HOST=options.pop("host", "") or unquote(parts.hostname or ""),
+        PORT=options.pop("port", "") or (str(port) if port else ""),
+        OPTIONS=options,
+    )
+    return settings

@@ -1,0 +1,31 @@
+"""What every page has: its languages, its environment and the service's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
+
+from vaki.web.language import choice_address
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """The context processor of all pages."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    links = [
+        LanguageLink(code, name, choice_address(code, request), code == language) for code, name in settings.LANGUAGES
+    ]
+    return {"language": language, "language_links": links, "sandbox": settings.VAKI.sandbox}

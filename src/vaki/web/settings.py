@@ -1,0 +1,84 @@
+"""Django's settings. What differs between installations comes from the environment, through `configuration`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from vaki.web.configuration import Configuration, database_settings
+
+VAKI = Configuration.read(os.environ)
+ROOM = Path(__file__).parent
+
+SECRET_KEY = VAKI.secret_key
+# Never Django's own error pages: they print local variables, and those may be somebody's address.
+DEBUG = False
+ALLOWED_HOSTS = list(VAKI.hosts)
+FORCE_SCRIPT_NAME = VAKI.root_path or None
+
+ROOT_URLCONF = "vaki.web.urls"
+ASGI_APPLICATION = "vaki.web.asgi.application"
+DATABASES = {"default": database_settings(VAKI.owner_url or VAKI.site_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "vaki.register.apps.RegisterConfig",
+    "vaki.disclosure.apps.DisclosureConfig",
+    "django.contrib.staticfiles",
+    "csp",
+    "vaki.web.apps.WebConfig",
+]
+
+# The headers that every answer carries, a machine's too, come from `listener`.
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "vaki.web.language.LanguageChoiceMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOM / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "builtins": ["vaki.web.templatetags.words", "django.templatetags.static"],
+            "context_processors": ["vaki.web.page.page"],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "vaki-kieli"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [ROOM / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "vaki.web.assets.VersionedStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+CSRF_COOKIE_NAME = "vaki-csrf"
+CSRF_COOKIE_HTTPONLY = True
+# The sandbox speaks plain HTTP on loopback; anywhere else TLS ends in front of the service.
+CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not VAKI.sandbox
