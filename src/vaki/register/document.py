@@ -1,0 +1,307 @@
+"""A person as one document: groups in wire order, one a line, below a first line that tells what the lines are.
+
+The first line has six fields, separated by tabs:
+
+1. kinds: one token a line, separated by blanks. A token is the group's number, followed by `p` when the group says
+   that it is no longer in force (voimassaolo PASSIIVI); a kind the catalogue does not know stands by its name.
+2. keys: the change key that wrote each line, separated by blanks; 0 means the key of the row the document stands in,
+   so that a document can be written before its key is known.
+3. mentions: `line:person`, for each line that holds a copy of another person's name or code.
+4. homes: `municipality:first day`, newest first, from which the year-end municipality is computed at reading.
+5. overlaps: numbers of history lines whose period overlaps a time of protection.
+6. protections: `first day/last day` of each time of protection, the last day empty while it lasts.
+
+Serving is choosing lines by field 1; the JSON of a line is parsed only by an event. See docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from vaki.register.groups import BY_NAME, BY_NUMBER, COMPUTED_AT_READING, KIND, PLACE, WireGroup
+from vaki.register.wire import from_line, read_day, to_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SHAPE: Final = 1
+"""The shape this code writes; an older shape is upgraded when read."""
+
+NEW: Final = 0
+"""The key of a line written by the change that is being published."""
+
+_HISTORY_OF_PLACE: Final = frozenset(
+    {
+        "EDELLINEN_KOTIKUNTA",
+        "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+        "ENTINEN_OLINPAIKASSA_ASUMINEN",
+        "ENTINEN_ULKOMAILLA_ASUMINEN",
+    }
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line: the group, the key that wrote it and the persons whose name or code it holds."""
+
+    group: WireGroup
+    key: int = NEW
+    mentions: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return str(self.group[KIND])
+
+
+@dataclass(slots=True)
+class Document:
+    """All that the register knows of one person, in wire order.
+
+    Events work on a clone and replace groups whole: a group dict, once in a document, is never altered in place.
+    """
+
+    person_id: int
+    entries: list[Entry] = field(default_factory=list)
+    protections: tuple[tuple[str, str], ...] = ()
+    """Periods of protection as ISO dates, the end empty while it lasts."""
+
+    def clone(self) -> Document:
+        return Document(self.person_id, list(self.entries), self.protections)
+
+    def all(self, kind: str) -> list[WireGroup]:
+        """Every group of a kind, in document order."""
+        return [entry.group for entry in self.entries if entry.group[KIND] == kind]
+
+    def one(self, kind: str) -> WireGroup | None:
+        """The only group of a kind, or None."""
+        for entry in self.entries:
+            if entry.group[KIND] == kind:
+                return entry.group
+        return None
+
+    def entries_of(self, kind: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.group[KIND] == kind]
+
+    def add(self, group: WireGroup, *mentions: int) -> None:
+        """Put one more group in its place on the wire, after others of its kind."""
+        place = PLACE.get(group[KIND], len(PLACE))
+        at = len(self.entries)
+        while at and PLACE.get(self.entries[at - 1].kind, len(PLACE)) > place:
+            at -= 1
+        self.entries.insert(at, Entry(group, NEW, mentions))
+
+    def put(self, group: WireGroup, *mentions: int) -> None:
+        """Make the group the only one of its kind."""
+        self.drop_kind(group[KIND])
+        self.add(group, *mentions)
+
+    def swap(self, old: WireGroup, new: WireGroup, *mentions: int) -> None:
+        """Replace one group (found by identity) by another of its kind, in the same place.
+
+        Without `mentions` the old line's are kept.
+        """
+        for at, entry in enumerate(self.entries):
+            if entry.group is old:
+                self.entries[at] = Entry(new, NEW, mentions or entry.mentions)
+                return
+        raise LookupError(old[KIND])
+
+    def drop(self, group: WireGroup) -> None:
+        """Take one group (found by identity) away."""
+        self.entries = [entry for entry in self.entries if entry.group is not group]
+
+    def drop_kind(self, kind: str) -> None:
+        self.entries = [entry for entry in self.entries if entry.group[KIND] != kind]
+
+    # What other rooms and the search columns ask most.
+
+    @property
+    def code(self) -> str:
+        """The active identity code."""
+        group = self.one("HENKILOTUNNUS_KORJAUS")
+        return "" if group is None else str(group.get("aktiivinenHenkilotunnus", ""))
+
+    @property
+    def codes(self) -> list[str]:
+        """The active code, then every passive one."""
+        group = self.one("HENKILOTUNNUS_KORJAUS")
+        if group is None:
+            return []
+        return [str(group["aktiivinenHenkilotunnus"]), *group.get("edellisetHenkilotunnukset", [])]
+
+    @property
+    def municipality(self) -> str | None:
+        """Home municipality code; 200 abroad, 199 unknown."""
+        group = self.one("KOTIKUNTA")
+        return None if group is None else str(group["kuntakoodi"])
+
+    @property
+    def alive(self) -> bool:
+        return not any(
+            group.get("kuollut") for kind in ("KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA") for group in self.all(kind)
+        )
+
+    @property
+    def death_day(self) -> date | None:
+        """Day of death or of being declared dead; None for the living and for a death without a day."""
+        for kind, member in (("KUOLINPAIVA", "kuolinpv"), ("KUOLLEEKSIJULISTAMISPAIVA", "kuolleeksijulistamispv")):
+            for group in self.all(kind):
+                if group.get("kuollut") and member in group:
+                    return read_day(group[member])
+        return None
+
+    @property
+    def protected(self) -> bool:
+        """Whether non-disclosure for personal safety (turvakielto) is in force."""
+        group = self.one("TURVAKIELTO")
+        return group is not None and bool(group["turvakieltoAktiivinen"])
+
+    @property
+    def birth_date(self) -> date | None:
+        group = self.one("SYNTYMAPAIVA")
+        return None if group is None else read_day(group["syntymapv"])
+
+    @property
+    def sex(self) -> str:
+        group = self.one("SUKUPUOLI")
+        return "PUUTTUU" if group is None else str(group["sukupuoli"])
+
+    def in_force(self, kind: str) -> list[WireGroup]:
+        """Groups of a kind that do not say PASSIIVI."""
+        return [group for group in self.all(kind) if group.get("voimassaolo") != "PASSIIVI"]
+
+    def about(self, kind: str, person_id: int) -> WireGroup | None:
+        """The group of a kind in force that holds the copy of that person."""
+        for entry in self.entries:
+            if (
+                entry.group[KIND] == kind
+                and person_id in entry.mentions
+                and entry.group.get("voimassaolo") != "PASSIIVI"
+            ):
+                return entry.group
+        return None
+
+    def relatives(self) -> Iterator[tuple[str, int]]:
+        """(kind, person) of every copy in stored, not derived, groups."""
+        for entry in self.entries:
+            known = BY_NAME.get(entry.kind)
+            if known is not None and known.derived_from is not None:
+                continue
+            for person in entry.mentions:
+                yield entry.kind, person
+
+
+def reference(document: Document) -> dict[str, Any]:
+    """The copy of a person that stands in others' groups (Henkilo, §2.1).
+
+    An unnamed newborn has only code, birth date and sex.
+    """
+    copy: dict[str, Any] = {"henkilotunnus": document.code}
+    name = document.one("HENKILON_NIMI")
+    if name is not None:
+        for source, target in (
+            ("etunimi", "etunimet"),
+            ("sukunimi", "sukunimi"),
+            ("etunimiUTF8", "etunimetUTF8"),
+            ("sukunimiUTF8", "sukunimiUTF8"),
+        ):
+            if source in name:
+                copy[target] = name[source]
+    birth = document.one("SYNTYMAPAIVA")
+    if birth is not None:
+        copy["syntymapv"] = birth["syntymapv"]
+    copy["sukupuoli"] = document.sex
+    return copy
+
+
+def write(document: Document) -> str:
+    """The document as stored text: the first line, then a group a line."""
+    kinds: list[str] = []
+    keys: list[str] = []
+    mentions: list[str] = []
+    overlaps: list[str] = []
+    lines: list[str] = []
+    for at, entry in enumerate(document.entries):
+        group = entry.group
+        known = BY_NAME.get(group[KIND])
+        token = str(known.number) if known else str(group[KIND])
+        kinds.append(f"{token}p" if known and group.get("voimassaolo") == "PASSIIVI" else token)
+        keys.append(str(entry.key))
+        mentions.extend(f"{at}:{person}" for person in entry.mentions)
+        if group[KIND] in _HISTORY_OF_PLACE and document.protections and _overlaps(group, document.protections):
+            overlaps.append(str(at))
+        lines.append(to_line(group))
+    first = "\t".join(
+        (" ".join(kinds), " ".join(keys), " ".join(mentions), " ".join(homes(document)), " ".join(overlaps))
+    )
+    protections = " ".join(f"{start}/{end}" for start, end in document.protections)
+    return "\n".join((f"{first}\t{protections}", *lines))
+
+
+def read(text: str, person_id: int, key: int) -> Document:
+    """The document that `write` stored in a row with this key."""
+    first, _, rest = text.partition("\n")
+    _kinds, keys, mentions, _homes, _overlapping, protections = first.split("\t")
+    by_line: dict[int, tuple[int, ...]] = {}
+    for pair in mentions.split():
+        line, _, person = pair.partition(":")
+        by_line[int(line)] = (*by_line.get(int(line), ()), int(person))
+    entries = [
+        Entry(from_line(line), int(written) or key, by_line.get(at, ()))
+        for at, (line, written) in enumerate(zip(rest.split("\n") if rest else (), keys.split(), strict=True))
+    ]
+    periods = tuple((start, end) for start, _, end in (period.partition("/") for period in protections.split()))
+    return Document(person_id, entries, periods)
+
+
+def homes(document: Document) -> list[str]:
+    """`municipality:first day` of the present and earlier home municipalities, newest first.
+
+    A dead person's year-end municipality no longer moves with the years, so the last day it was computed for stands
+    first, as `=day`.
+    """
+    known = [
+        (str(group["kuntaanMuuttopv"]["arvo"]), str(group["kuntakoodi"]))
+        for kind in ("KOTIKUNTA", "EDELLINEN_KOTIKUNTA")
+        for group in document.all(kind)
+        if "kuntaanMuuttopv" in group and "kuntakoodi" in group
+    ]
+    periods = [f"{code}:{since}" for since, code in sorted(known, reverse=True)]
+    died = document.death_day
+    return periods if died is None else [f"={died.isoformat()}", *periods]
+
+
+def year_end_municipality(homes_field: str, as_of: date) -> WireGroup | None:
+    """VUODENVAIHTEEN_KUNTA as of a day: the home municipality on the last turn of year before it, if any.
+
+    `vuodenvaihde` is the year that ended (docs/decisions/0102).
+    """
+    periods = homes_field.split()
+    if periods and periods[0].startswith("="):
+        as_of = min(as_of, date.fromisoformat(periods.pop(0)[1:]))
+    year = as_of.year - 1
+    last_day = f"{year}-12-31"
+    for home in periods:
+        code, _, since = home.partition(":")
+        if since <= last_day:
+            return {KIND: COMPUTED_AT_READING, "kuntakoodi": code, "vuodenvaihde": year}
+    return None
+
+
+def _overlaps(group: WireGroup, periods: Iterable[tuple[str, str]]) -> bool:
+    start = group.get("alkupv") or group.get("kuntaanMuuttopv") or {"arvo": "0001-01-01"}
+    end = group.get("loppupv") or group.get("kunnastaPoisMuuttopv") or {"arvo": "9999-12-31"}
+    return any(
+        start["arvo"] <= (protected_until or "9999-12-31") and protected_since <= end["arvo"]
+        for protected_since, protected_until in periods
+    )
+
+
+def kind_of(token: str) -> tuple[str, bool]:
+    """(kind, in force) of a token of the first line's first field."""
+    number = token.removesuffix("p")
+    if not number.isdigit():
+        return token, True
+    return BY_NUMBER[int(number)].name, not token.endswith("p")

@@ -1,0 +1,42 @@
+"""The next day on which something about a person changes by date alone, and so the clock event has work.
+
+Source: docs/decisions/0003 and 0011. Reading is as of the day before, until the clock event has published the change.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from vaki.register.wire import read_day
+
+if TYPE_CHECKING:
+    from vaki.register.document import Document
+
+ADULT: Final = 18
+
+
+def birthday(birth: date, age: int) -> date:
+    """The day on which an age is reached; one born on 29 February reaches it on 1 March of a common year."""
+    try:
+        return birth.replace(year=birth.year + age)
+    except ValueError:
+        return date(birth.year + age, 3, 1)
+
+
+def due_day(document: Document, day: date) -> date | None:
+    """The first day after `day` on which the clock event has something to publish about a person; None when never."""
+    days: list[date] = []
+    if document.alive:
+        if document.municipality is not None:
+            days.append(date(day.year + 1, 1, 1))
+        if document.birth_date is not None:
+            days.append(birthday(document.birth_date, ADULT))
+        for kind in ("HUOLTAJA", "HUOLLETTAVA"):
+            days += [end for group in document.all(kind) if (end := read_day(group.get("huoltosuhteenLoppupv")))]
+    protection = document.one("TURVAKIELTO")
+    if protection is not None and protection["turvakieltoAktiivinen"]:
+        last = read_day(protection.get("turvaLoppuPv"))
+        if last is not None:
+            days.append(last + timedelta(days=1))
+    return min((one for one in days if one > day), default=None)

@@ -1,0 +1,164 @@
+"""What an event works on: documents it may alter, dwellings it may read, and the changes it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+import msgspec
+
+from vaki.register.document import Document
+from vaki.register.errors import EventRefused, UnknownDwelling, UnknownPerson
+from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND, WireGroup
+
+Told = list[tuple[WireGroup, tuple[int, ...]]]
+"""Changes of one item in the order they are told: the group with its attribute, and whom it mentions."""
+
+
+class Event(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A life event as it is given to the register.
+
+    Subclasses set `name` (the event's name on the command line and in event files) and implement `codes`, `apply`
+    and, when they move someone, `dwellings`. The class docstring says what the event means and whence the rule is.
+    """
+
+    name: ClassVar[str]
+
+    def codes(self) -> Iterable[str]:
+        """Identity codes of the persons it names; each must exist."""
+        raise NotImplementedError
+
+    def dwellings(self) -> Iterable[str]:
+        """Residence codes (16 characters) of the dwellings it names; each must exist."""
+        return ()
+
+    def apply(self, draft: Draft) -> None:
+        """Alter the documents and tell the changes; raise EventRefused, having altered nothing, if impossible."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Dwelling:
+    """A dwelling with the address it is reached by: what a move needs to know."""
+
+    residence_code: str
+    building_code: str
+    municipality: str
+    address_number: int
+    street: dict[str, str]
+    street_number: str
+    postal_code: str
+    post_office: dict[str, str]
+    staircase: str
+    number: str
+    division: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """The documents that one event sees and alters, and what it tells.
+
+    `day` is the register's day. `people` holds the documents as they stood, by person id, and `ids` finds a person by
+    any code, active or passive. `allocate` gives a new person id.
+    """
+
+    day: date
+    people: Mapping[int, Document]
+    ids: Mapping[str, int]
+    homes: Mapping[str, Dwelling]
+    allocate: Callable[[], int]
+    free_code: Callable[[date, str], str]
+    """(birth date, sex) -> an identity code nobody has had."""
+    altered: dict[int, Document] = field(default_factory=dict)
+    told: dict[int, Told] = field(default_factory=dict)
+
+    def person(self, code: str) -> Document:
+        """The document to alter, found by an active or passive code; raises UnknownPerson."""
+        person_id = self.ids.get(code)
+        if person_id is None:
+            raise UnknownPerson
+        return self.by_id(person_id)
+
+    def by_id(self, person_id: int) -> Document:
+        """The document to alter of a person whom another's document mentions."""
+        if person_id not in self.altered:
+            self.altered[person_id] = self.people[person_id].clone()
+        return self.altered[person_id]
+
+    def living(self, code: str) -> Document:
+        """As `person`; refuses the dead."""
+        document = self.person(code)
+        if not document.alive:
+            raise EventRefused("The person is dead.")
+        return document
+
+    def newborn(self) -> Document:
+        """An empty document of a person the register did not know."""
+        person_id = self.allocate()
+        self.altered[person_id] = Document(person_id)
+        return self.altered[person_id]
+
+    def dwelling(self, residence_code: str) -> Dwelling:
+        found = self.homes.get(residence_code)
+        if found is None:
+            raise UnknownDwelling
+        return found
+
+    def check_day(self, day: date, *documents: Document) -> None:
+        """An event happens on or before the register's day, and not before the birth of those it happens to."""
+        if day > self.day:
+            raise EventRefused("The day lies in the future of the register's clock.")
+        for document in documents:
+            if document.birth_date is not None and day < document.birth_date:
+                raise EventRefused("The day is before the person's birth.")
+
+    # Telling. The order of the calls is the order on the wire.
+
+    def added(self, document: Document, group: WireGroup) -> None:
+        self._tell(document, "LISATTY", group)
+
+    def changed(self, document: Document, group: WireGroup, in_force: Iterable[WireGroup] = ()) -> None:
+        self._tell(document, "MUUTETTU", group, in_force)
+
+    def removed(self, document: Document, group: WireGroup, in_force: Iterable[WireGroup] = ()) -> None:
+        self._tell(document, "POISTETTU", group, in_force)
+
+    def corrected(self, document: Document, wrong: WireGroup, right: WireGroup) -> None:
+        """KORJATTAVA, and KORJATTU directly after it (§2.2)."""
+        self._tell(document, "KORJATTAVA", wrong)
+        self._tell(document, "KORJATTU", right)
+
+    def extra(self, document: Document, group: WireGroup) -> None:
+        """Unchanged data that accompanies a change."""
+        self._tell(document, "LISATIETO", group)
+
+    def _tell(self, document: Document, attribute: str, group: WireGroup, in_force: Iterable[WireGroup] = ()) -> None:
+        content = {member: value for member, value in group.items() if member not in (KIND, ATTRIBUTE, IN_FORCE)}
+        said: dict[str, Any] = {KIND: group[KIND], ATTRIBUTE: attribute, **content}
+        still = list(in_force)
+        if still:
+            said[IN_FORCE] = still
+        self.told.setdefault(document.person_id, []).append((said, self._mentions(document, [group, *still])))
+
+    def _mentions(self, document: Document, groups: list[WireGroup]) -> tuple[int, ...]:
+        """Whom the told groups mention: looked up in the document as it is and as it was."""
+        was = self.people.get(document.person_id)
+        entries = [*document.entries, *(was.entries if was else ())]
+        found: list[int] = []
+        for group in groups:
+            for entry in entries:
+                if entry.group is group or entry.group == group:
+                    found.extend(entry.mentions)
+                    break
+            else:
+                found.extend(self._mentioned_by_code(group))
+        return tuple(dict.fromkeys(found))
+
+    def _mentioned_by_code(self, group: WireGroup) -> list[int]:
+        codes = [
+            value["henkilotunnus"] for value in group.values() if isinstance(value, dict) and "henkilotunnus" in value
+        ]
+        by_present_code = {document.code: person_id for person_id, document in self.altered.items()}
+        return [person for code in codes if (person := by_present_code.get(code, self.ids.get(code))) is not None]
