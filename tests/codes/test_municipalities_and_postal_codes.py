@@ -7,12 +7,10 @@ from datetime import date
 
 import pytest
 
-from vaki.codes import municipality, postal
+from vaki.codes import municipality, postal, tables
 from vaki.codes.municipality import Kind, Languages
 
-ENDED = [
-    "413", "476", "838", "283", "164", "319", "532", "174", "442", "911", "099", "588",
-]  # fmt: skip
+ENDED = [row["code"] for row in tables.rows("kunnat_lakanneet")]
 
 
 def test_there_are_308_municipalities_and_each_has_a_region_a_county_a_language_and_people() -> None:
@@ -68,6 +66,21 @@ def test_an_ended_code_is_known_and_points_to_a_living_one(code: str) -> None:
     assert municipality.exists(code)
     assert not municipality.is_in_force(code)
     assert municipality.is_in_force(municipality.successor(code))
+
+
+@pytest.mark.parametrize(
+    ("year", "count"), [(2013, 320), (2015, 317), (2016, 313), (2017, 311), (2020, 310), (2021, 309), (2025, 308)]
+)
+def test_mergers_explain_the_number_of_municipalities_of_each_year(year: int, count: int) -> None:
+    last_days = [municipality.get(code).last_day for code in ENDED]
+    still_there = sum(1 for day in last_days if day is not None and day >= date(year, 1, 1))
+    assert len(municipality.all_in_force()) + still_there == count
+
+
+def test_a_code_that_ended_twice_over_leads_to_the_one_in_force() -> None:
+    assert municipality.get("479").successor == "945"
+    assert municipality.get("945").successor == "946"
+    assert municipality.successor("479") == "946"
 
 
 def test_pertunmaa_went_to_mantyharju() -> None:

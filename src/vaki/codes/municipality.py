@@ -1,6 +1,7 @@
 """Municipalities: those in force, those that have ended and what took over, and the three codes that are none.
 
-In force: the 308 of 2025 and 2026. Ended codes (mergers of 2013–2025) stay valid in history and as places of birth.
+In force: the 308 of 2025 and 2026. Ended codes (mergers of 2001–2025) stay valid in history and as places of birth;
+those that ended earlier, ceded Karelia among them, are not in the table.
 198, 199 and 200 stand where a person has no municipality in Finland.
 """
 
