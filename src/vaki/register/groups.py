@@ -58,7 +58,10 @@ _STREET_HIDDEN = (
 )
 _ABROAD = "lahiosoite paikkakunta valtiokoodi valtionimi alkupv loppupv"
 _ABROAD_HIDDEN = "lahiosoite paikkakunta valtiokoodi valtionimi"
-_RESIDENCE = "rakennustunnus osoitenumero jakokirjain huoneistonumero huoneistokirjain kuntakoodi alkupv loppupv asuinpaikantunnus"
+_RESIDENCE = (
+    "rakennustunnus osoitenumero jakokirjain huoneistonumero huoneistokirjain kuntakoodi alkupv loppupv "
+    "asuinpaikantunnus"
+)
 _RESIDENCE_HIDDEN = (
     "rakennustunnus osoitenumero huoneistokirjain huoneistonumero jakokirjain kuntakoodi asuinpaikantunnus"
 )
@@ -232,6 +235,6 @@ _LAST: Final = 1000
 
 
 def in_member_order(group: WireGroup) -> WireGroup:
-    """The same group with its members in the order of §2.9b; members unknown to the catalogue keep their order, last."""
+    """The same group, its members in the order of §2.9b; members the catalogue does not know keep their order, last."""
     places = _MEMBER_PLACE.get(group[KIND], {})
     return dict(sorted(group.items(), key=lambda item: _FIRST.get(item[0], places.get(item[0], _LAST))))

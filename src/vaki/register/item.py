@@ -24,7 +24,8 @@ def write_item(told: Told) -> str:
     kinds: list[str] = []
     mentions: list[str] = []
     lines: list[str] = []
-    for at, (group, persons) in enumerate(told):
+    for at, (said, persons) in enumerate(told):
+        group = said
         known = BY_NAME.get(group[KIND])
         token = str(known.number) if known else str(group[KIND])
         if AGE_MARK in group:

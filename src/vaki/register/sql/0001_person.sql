@@ -39,7 +39,7 @@ create table register.person_version_rest partition of register.person_version d
 create index person_version_person on register.person_version (person_id, to_key);
 
 create table register.identity_code (
-    code text primary key,
+    code text collate "C" primary key,
     person_id bigint not null,
     active boolean not null
 );
@@ -48,11 +48,11 @@ create index identity_code_person on register.identity_code (person_id);
 create table register.person_name (
     person_id bigint not null,
     kind text not null,
-    sort_key text not null,
+    sort_key text collate "C" not null,
     since date not null,
     until date
 );
-create index person_name_sort on register.person_name (sort_key text_pattern_ops, person_id);
+create index person_name_sort on register.person_name (sort_key, person_id);
 create index person_name_person on register.person_name (person_id);
 
 create table register.residence (
@@ -135,7 +135,7 @@ create table register.progress (
 );
 
 grant select, insert, update, delete on all tables in schema register to vaki_register;
-grant usage on all sequences in schema register to vaki_register;
+grant usage, select, update on all sequences in schema register to vaki_register;
 grant select on register.person, register.person_version, register.identity_code, register.person_name,
     register.residence, register.relation, register.building, register.dwelling, register.property,
     register.change, register.clock to vaki_disclosure;
@@ -149,7 +149,7 @@ create function register.publish(
     person_ids bigint[], new_documents text[], new_codes text[], new_municipalities text[], new_alive boolean[],
     new_protected boolean[], new_births date[], new_dues date[], document_shape smallint,
     item_codes text[], all_codes text[], events text[], event_ids uuid[], befores text[], afters text[],
-    item_protected boolean[], item_groups text[], base_datas text[]
+    item_protected boolean[], item_groups text[], base_datas text[], leaning boolean[]
 ) returns table (change_key bigint, change_time timestamptz)
 language plpgsql as $$
 declare
@@ -160,6 +160,8 @@ declare
     times timestamptz[] := '{}';
     stamp timestamptz;
     seen jsonb := '{}';
+    fields text[];
+    rest integer;
 begin
     perform pg_advisory_xact_lock(7824, 1);
     select case c.mode when 'real' then date_trunc('milliseconds', clock_timestamp()) else c.time end
@@ -177,6 +179,14 @@ begin
         seen := seen || jsonb_build_object(person_ids[i]::text, stamp);
         keys := keys || nextval('register.change_key');
         times := times || stamp;
+        -- A document that leans on an earlier row of this batch names that row's key as minus its number.
+        if leaning[i] then
+            rest := position(E'\n' in new_documents[i] || E'\n');
+            fields := string_to_array(left(new_documents[i], rest - 1), E'\t');
+            fields[2] := (select string_agg(case when w like '-%' then keys[-w::integer]::text else w end, ' ' order by n)
+                          from unnest(string_to_array(fields[2], ' ')) with ordinality as u (w, n));
+            new_documents[i] := array_to_string(fields, E'\t') || substr(new_documents[i], rest);
+        end if;
     end loop;
 
     insert into register.change
@@ -212,3 +222,12 @@ begin
 
     return query select * from unnest(keys, times);
 end $$;
+
+-- Only a table's owner may analyze it.
+create function register.refresh_statistics() returns void language sql security definer
+    set search_path = pg_catalog, pg_temp as $$
+    analyze register.person, register.identity_code, register.person_name, register.residence, register.relation,
+        register.building, register.dwelling, register.property
+$$;
+revoke execute on function register.refresh_statistics() from public;
+grant execute on function register.refresh_statistics() to vaki_register;
