@@ -16,23 +16,25 @@ from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
+from vaki.postgres.environment import Environment, Pools
+from vaki.web.bridge import STATE
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
 
 @asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 the state comes with the pools
-    yield
+async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Pools]]:  # noqa: ARG001 Starlette passes itself
+    """Keep the environment's pools open while the process serves; requests find them in their scope's state."""
+    environment = Environment.from_data(settings.VAKI.data)
+    async with await Pools.open(environment, size=settings.VAKI.pool_size) as opened:
+        yield {STATE: opened}
 
 
 def build_application() -> ASGIApp:
-    django = get_asgi_application()
-
-    async def people(scope: Scope, receive: Receive, send: Send) -> None:
-        await django(dict(scope), receive, send)
-
+    people = get_asgi_application()
     from vaki.web.assets import Assets
     from vaki.web.health import live, ready
     from vaki.web.listener import PublicListener
@@ -43,7 +45,7 @@ def build_application() -> ASGIApp:
             Route("/health/live", live),
             Route("/health/ready", ready),
             Mount("/static", Assets()),
-            Mount("", people),
+            Mount("", people),  # type: ignore[arg-type] # Django and Starlette describe one protocol in two ways
         ],
     )
     return PublicListener(router, root_path=settings.VAKI.root_path, sandbox=settings.VAKI.sandbox)

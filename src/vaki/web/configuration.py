@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+DEFAULT_POOL_SIZE = 10
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
 _SCHEMES = frozenset({"postgres", "postgresql"})
@@ -40,6 +41,8 @@ class Configuration:
     debug: bool = False
     root_path: str = ""
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
+    pool_size: int = DEFAULT_POOL_SIZE
+    """Connections of one role in one worker, at most."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
@@ -54,6 +57,7 @@ class Configuration:
             debug=_boolean(environ, "VAKI_DEBUG"),
             root_path=_root_path(environ.get("VAKI_ROOT_PATH", "")),
             hosts=(*LOOPBACK_HOSTS, *extra_hosts),
+            pool_size=_count(environ, "VAKI_POOL_SIZE", DEFAULT_POOL_SIZE),
         )
 
 
@@ -64,6 +68,15 @@ def _boolean(environ: Mapping[str, str], name: str) -> bool:
     if value in _FALSE:
         return False
     raise ConfigurationError(name, "must be true or false")
+
+
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise ConfigurationError(name, "must be a whole number of at least 1")
+    return int(value)
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:

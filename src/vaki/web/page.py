@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import get_script_prefix
 from django.utils import translation
 
 from vaki.web.language import choice_address
@@ -28,4 +29,9 @@ def page(request: HttpRequest) -> dict[str, object]:
     links = [
         LanguageLink(code, name, choice_address(code, request), code == language) for code, name in settings.LANGUAGES
     ]
-    return {"language": language, "language_links": links, "sandbox": settings.VAKI.sandbox}
+    return {
+        "language": language,
+        "language_links": links,
+        "front_address": f"{get_script_prefix()}{language}/",
+        "sandbox": settings.VAKI.sandbox,
+    }

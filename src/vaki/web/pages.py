@@ -2,17 +2,66 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+import asyncpg
+from django.conf import settings
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from vaki.register.errors import NotReady
+from vaki.web import bridge
+from vaki.web.shapes import Cell, Column, Fact, Status, Table
+from vaki.web.words import say
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from vaki.register.clock import Clock
 
+logger = logging.getLogger(__name__)
+UNREACHABLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, NotReady, bridge.NotOpenError)
+
+
+@never_cache
+@require_safe
 async def home(request: HttpRequest) -> HttpResponse:
-    """What the service is and the state it is in."""
-    return render(request, "pages/home.html", {"subject": "home"})
+    """What the service is and the state it is in; in the sandbox also one person through the door."""
+    clock = await _clock(request)
+    context: dict[str, object] = {"state": _state(clock), "running": clock is not None}
+    if settings.VAKI.sandbox:
+        context["accounts"] = _accounts()
+    return render(request, "pages/home.html", context)
+
+
+async def _clock(request: HttpRequest) -> Clock | None:
+    try:
+        return await bridge.register_clock(request)
+    except UNREACHABLE as error:
+        logger.warning("the register does not answer: %s", type(error).__name__)
+        return None
+
+
+def _state(clock: Clock | None) -> list[Fact]:
+    if clock is None:
+        return [Fact(say("home.service"), (), status=Status("bad", say("home.not-running")))]
+    return [
+        Fact(say("home.service"), (), status=Status("good", say("home.running"))),
+        Fact(say("home.register-day"), (date_format(clock.day), say(f"home.clock-{clock.mode}"))),
+    ]
+
+
+def _accounts() -> Table:
+    """The sandbox's two public accounts; they do not exist outside it."""
+    columns = [Column(say("home.user")), Column(say("home.password")), Column(say("home.sees"))]
+    rows = [
+        [Cell("mutpT1", code=True), Cell("pwd", code=True), Cell(say("home.sees-all"))],
+        [Cell("mutpT1x", code=True), Cell("pwd", code=True), Cell(say("home.sees-censored"))],
+    ]
+    return Table(say("home.accounts"), say("home.accounts-count"), columns, rows)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 the handler's signature
@@ -33,5 +82,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _failed(request: HttpRequest, status: int) -> HttpResponse:
     """The page's texts never come from the error: an error's text may hold what was asked for."""
-    context = {"subject": f"failed-{status}"}
+    context = {part: say(f"failed.{status}-{part}") for part in ("title", "purpose", "advice")}
     return render(request, "pages/failed.html", context, status=status)

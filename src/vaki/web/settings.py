@@ -50,7 +50,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
@@ -58,6 +57,7 @@ LANGUAGE_COOKIE_NAME = "vaki-kieli"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["vaki.web.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 

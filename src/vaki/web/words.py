@@ -32,7 +32,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     return texts
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """The text in the language now active, with `{named}` values put in.
 
     Raises `UnknownTextError`, and `KeyError` when a value is missing.

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
 
 from vaki.web import words
 
@@ -8,6 +10,16 @@ register = template.Library()
 
 
 @register.simple_tag
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """`{% say "home.purpose" %}`: the text in the page's language, escaped like any value."""
     return words.say(name, **values)
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """`{% icon "info" %}`: a mark from the sprite, silent for screen readers because words stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )

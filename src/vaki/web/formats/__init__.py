@@ -1,0 +1,1 @@
+"""How dates, times and figures are written in each language, in Finland."""
