@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class RegisterError(Exception):
     """The register could not do what was asked."""
+
+    exit_code: ClassVar[int] = 1
+    """What a command answers to the shell (docs/cli.md)."""
 
     @property
     def message(self) -> str:
@@ -14,13 +19,19 @@ class RegisterError(Exception):
 class EventRefused(RegisterError):
     """The event is impossible, and nothing was changed."""
 
+    exit_code = 4
+
 
 class UnknownPerson(EventRefused):
     """No person has the identity code that the event names."""
 
+    exit_code = 5
+
 
 class UnknownDwelling(EventRefused):
     """No dwelling has the residence code that the event names."""
+
+    exit_code = 5
 
 
 class NotReady(RegisterError):

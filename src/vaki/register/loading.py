@@ -23,6 +23,8 @@ FIRST_KEY: Final = 5_000_000_000
 class NotEmpty(RegisterError):
     """The register already holds people; an initial load needs an empty one."""
 
+    exit_code = 4
+
 
 class LoadRow:
     """One person ready for COPY: made where the person is made, so that workers share the cost."""
