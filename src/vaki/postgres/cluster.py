@@ -114,6 +114,24 @@ def running(
         guard.close()
 
 
+def revive(data: Path) -> bool:
+    """Start the server again if it ended while its users are inside; true when it had. Raises DatabaseError.
+
+    For a user that stays long: the others meet a server that is there or start it themselves.
+    """
+    folder = data_folder(data)
+    if os.environ.get(URL_VARIABLE) or is_running(folder):
+        return False
+    guard = LockFile(folder / "postgres.start")
+    try:
+        if not guard.exclusive(within_seconds=STARTING_LIMIT_SECONDS) or is_running(folder):
+            return False
+        _start(folder, None)
+    finally:
+        guard.close()
+    return True
+
+
 class FastStop:
     """How long the last user lets a `fast` stop take before it becomes `immediate`."""
 

@@ -6,12 +6,20 @@ small or a test that uses many databases.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
+import psycopg
+
+import vaki
 from vaki.postgres.errors import MigrationError
 
 if TYPE_CHECKING:
@@ -21,7 +29,9 @@ SETTINGS = "vaki.web.settings"
 OWNER_VARIABLE = "VAKI_OWNER_URL"
 ONE_AT_A_TIME = 7_824_000
 SITE = "vaki_site"
+MARK_TABLE = "public.vaki_migrated"
 LOCK_TIMEOUT_SECONDS = 10
+EXCEPTION_LINE = re.compile(r"[A-Za-z_][\w.]*: ")
 
 
 def migrate(owner_url: str, *, progress: Callable[[str], None] | None = None) -> list[str]:
@@ -30,23 +40,34 @@ def migrate(owner_url: str, *, progress: Callable[[str], None] | None = None) ->
     Two at once wait for each other. A statement waits at most LOCK_TIMEOUT_SECONDS for a lock, so that a migration
     beside a running service gives up instead of standing in its way. Raises MigrationError.
     """
-    environment = _environment(owner_url) | {"PGOPTIONS": f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s"}
     command = [sys.executable, "-P", "-m", __name__, "migrate"]
     applied: list[str] = []
-    with subprocess.Popen(  # noqa: S603
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        if process.stdout is None or process.stderr is None:
-            raise MigrationError
-        for line in process.stdout:
-            name = line.strip()
-            applied.append(name)
-            if progress is not None:
-                progress(name)
-        complaint = process.stderr.read()
-    if process.returncode != 0:
-        raise MigrationError(_last_line(complaint))
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaint:
+        with subprocess.Popen(  # noqa: S603
+            command,
+            env=_environment(owner_url),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaint,
+            text=True,
+        ) as process:
+            for line in process.stdout or ():
+                applied.append(line.strip())
+                if progress is not None:
+                    progress(applied[-1])
+        if process.returncode != 0:
+            complaint.seek(0)
+            raise MigrationError(_exception_line(complaint.read()))
     return applied
+
+
+def bring_up_to_date(owner_url: str, *, progress: Callable[[str], None] | None = None) -> list[str]:
+    """`migrate`, skipped when the database says that exactly this version has migrated it before (about 5 ms)."""
+    mark = _mark()
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        if _read_mark(connection) == mark:
+            return []
+    return migrate(owner_url, progress=progress)
 
 
 def pending(url: str) -> list[str]:
@@ -56,35 +77,57 @@ def pending(url: str) -> list[str]:
         command, env=_environment(url), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise MigrationError(_last_line(done.stderr))
+        raise MigrationError(_exception_line(done.stderr))
     names: list[str] = json.loads(done.stdout)
     return names
+
+
+def _mark() -> str:
+    """What this version would migrate to: its migrations' names and texts, its settings, its Django."""
+    digest = hashlib.sha256(django.__version__.encode())
+    rooms = Path(vaki.__file__).parent
+    for path in sorted([*rooms.glob("*/migrations/*.py"), *rooms.glob("*/sql/*.sql"), rooms / "web" / "settings.py"]):
+        digest.update(str(path.relative_to(rooms)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_mark(connection: psycopg.Connection) -> str | None:
+    try:
+        found = connection.execute(f"SELECT mark FROM {MARK_TABLE}").fetchone()  # noqa: S608
+    except psycopg.errors.UndefinedTable:
+        return None
+    return str(found[0]) if found else None
 
 
 def _environment(url: str) -> dict[str, str]:
     return dict(os.environ) | {"DJANGO_SETTINGS_MODULE": SETTINGS, OWNER_VARIABLE: url}
 
 
-def _last_line(complaint: str) -> str:
-    """The exception's own line: of a traceback the last, without its module."""
-    lines = [line.strip() for line in complaint.splitlines() if line.strip() and not line.startswith((" ", "DETAIL"))]
+def _exception_line(complaint: str) -> str:
+    """The exception's own line of a traceback; the lines of detail below it may quote rows."""
+    lines = [line for line in complaint.splitlines() if EXCEPTION_LINE.match(line)]
     return lines[-1] if lines else "it gave no reason"
 
 
 def _migrate_here() -> None:
-    import django
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, transaction
 
     django.setup()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'")
     for name in _pending_here():
         app, _, migration = name.partition(".")
         call_command("migrate", app, migration, verbosity=0, interactive=False)
         sys.stdout.write(f"{name}\n")
         sys.stdout.flush()
     _grant_to_site()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS {MARK_TABLE} (mark text NOT NULL)")
+        with transaction.atomic():
+            cursor.execute(f"DELETE FROM {MARK_TABLE}")  # noqa: S608
+            cursor.execute(f"INSERT INTO {MARK_TABLE} VALUES (%s)", [_mark()])  # noqa: S608
 
 
 def _pending_here() -> list[str]:
@@ -113,8 +156,6 @@ def _main(action: str) -> None:
     if action == "migrate":
         _migrate_here()
         return
-    import django
-
     django.setup()
     sys.stdout.write(json.dumps(_pending_here()))
 
