@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def files() -> list[Path]:
     """Give the tracked files that are there, and the new ones that git does not ignore."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         check=True,
