@@ -1,0 +1,187 @@
+"""What the operations take: closed schemas, read in one pass, refused with the place and never with a value.
+
+Source: docs/wire/muutosrajapinta.md §1.2. Decision on what it leaves open: docs/decisions/0401-change-interface.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Final, Protocol, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from vaki.changes.errors import BodyTooLarge, EncodedBody, MalformedJson, UnfitRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.requests import Request
+
+MOST_CODES: Final = 1000
+"""Identity codes in one request for base data (§1.2)."""
+
+LARGEST_KEY: Final = 2**63 - 1
+
+Code = Annotated[str, Meta(min_length=11, max_length=11, description="An identity code, active or passive.")]
+Municipality = Annotated[str, Meta(pattern="^[0-9]{3}$", max_length=3, description="A municipality code.")]
+Key = (
+    Annotated[int, Meta(ge=0, le=LARGEST_KEY)]
+    | Annotated[str, Meta(pattern="^[0-9]{1,19}$", max_length=19, description="The same number as a string.")]
+)
+Groups = Annotated[
+    list[str],
+    Meta(description="Names of the information groups wanted. Absent: all that the permit covers."),
+]
+
+
+class MuutosRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=True, gc=False):
+    """Changes after a change key.
+
+    Without `hetulista` the changes of the permit's municipalities; an empty list means no persons. `tuotekoodi` is
+    accepted and ignored: older clients still send it.
+    """
+
+    since: Annotated[
+        Key, Meta(description="The change key of the last answer, or of GET /kirjausavain/{pvm} at first.")
+    ] = field(name="viimeisinKirjausavain")
+    codes: Annotated[list[Code], Meta(description="The persons whose changes are wanted.")] | UnsetType = field(
+        name="hetulista", default=UNSET
+    )
+    groups: Groups | UnsetType = field(name="tietoryhmat", default=UNSET)
+    product: str | UnsetType = field(name="tuotekoodi", default=UNSET)
+
+    @property
+    def key(self) -> int:
+        return int(self.since)
+
+    def check(self) -> None:
+        if isinstance(self.since, str) and not (self.since.isdigit() and int(self.since) <= LARGEST_KEY):
+            raise UnfitRequest("viimeisinKirjausavain: expected an integer of at most 63 bits.")
+
+
+class PerustietoRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=True, gc=False):
+    """Base data of persons by identity code, or of the living residents of municipalities in pages.
+
+    Exactly one of `hetulista` and `kuntakoodit`. While an answer says `ajanTasalla: false`, the same request with its
+    `jatkoavain` gives the next page.
+    """
+
+    codes: (
+        Annotated[list[Code], Meta(max_length=MOST_CODES, description="The persons whose base data is wanted.")]
+        | UnsetType
+    ) = field(name="hetulista", default=UNSET)
+    municipalities: (
+        Annotated[list[Municipality], Meta(min_length=1, description="Municipalities of the permit.")] | UnsetType
+    ) = field(name="kuntakoodit", default=UNSET)
+    continuation: Annotated[str, Meta(description="jatkoavain of the page before.")] | UnsetType = field(
+        name="jatkoavain", default=UNSET
+    )
+    groups: Groups | UnsetType = field(name="tietoryhmat", default=UNSET)
+
+    def check(self) -> None:
+        if self.codes is not UNSET and self.municipalities is not UNSET:
+            raise UnfitRequest("hetulista and kuntakoodit cannot stand in one request.")
+        if self.codes is UNSET and self.municipalities is UNSET:
+            raise UnfitRequest("hetulista or kuntakoodit is missing.")
+        if self.continuation is not UNSET and self.municipalities is UNSET:
+            raise UnfitRequest("jatkoavain belongs to a request with kuntakoodit.")
+
+
+class Checked(Protocol):
+    def check(self) -> None:
+        """Raise UnfitRequest for what the schema's types alone cannot say."""
+
+
+R = TypeVar("R", bound=Checked)
+
+changes_request: Final = msgspec.json.Decoder(MuutosRequest)
+base_data_request: Final = msgspec.json.Decoder(PerustietoRequest)
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """The whole body, at most `most` bytes. Raises BodyTooLarge before reading on, EncodedBody."""
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise EncodedBody
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced) > most:
+        raise BodyTooLarge
+    parts = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise BodyTooLarge
+        parts.append(part)
+    return b"".join(parts)
+
+
+def decode(decoder: msgspec.json.Decoder[R], body: bytes) -> R:
+    """The request in `body`. Raises MalformedJson with the place, UnfitRequest naming the member."""
+    try:
+        request = decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise UnfitRequest(_unfit(str(error))) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedJson(_malformed(error, body)) from None
+    request.check()
+    return request
+
+
+def findable(values: Iterable[str]) -> list[str]:
+    """The values that anything in the register could bear.
+
+    PostgreSQL's text cannot hold a NUL and no code or group has a character outside ASCII's printable ones: such a
+    value is unknown, which is no error.
+    """
+    given = list(values)
+    joined = "".join(given)
+    if joined.isascii() and joined.isprintable():
+        return given
+    return [value for value in given if value.isascii() and value.isprintable()]
+
+
+def kinds(groups: list[str] | UnsetType) -> frozenset[str] | None:
+    """The groups asked for; None when the request names none and so wants all."""
+    return None if groups is UNSET else frozenset(findable(groups))
+
+
+_UNKNOWN_MEMBER = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
+_MISSING_MEMBER = re.compile(r"Object missing required field `(?P<name>\w+)`")
+_AT = re.compile(r"(?P<what>.*?) - at `\$\.(?P<path>[^`]*)`", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_BYTE = re.compile(r"JSON is malformed: (?P<what>.*) \(byte (?P<byte>\d+)\)")
+
+
+def _unfit(said: str) -> str:
+    """The reader's sentence with the member first. A member's name is repeated only if it cannot be anybody's code."""
+    if unknown := _UNKNOWN_MEMBER.match(said):
+        name = unknown["name"]
+        return f"{name}: unknown member." if _NAME.fullmatch(name) else "A member has a name that is unknown."
+    if missing := _MISSING_MEMBER.match(said):
+        return f"{missing['name']}: missing."
+    if not (placed := _AT.match(said)):
+        return f"The body: {_lower(said)}."
+    path = placed["path"]
+    if path.startswith("hetulista["):
+        return f"{path}: expected a string of 11 characters."
+    if path.startswith("kuntakoodit["):
+        return f"{path}: expected a string of three digits."
+    if path == "viimeisinKirjausavain":
+        return f"{path}: expected an integer of at most 63 bits, not negative."
+    return f"{path}: {_lower(placed['what'])}."
+
+
+def _lower(said: str) -> str:
+    return (said[:1].lower() + said[1:]).replace("`", "")
+
+
+def _malformed(error: Exception, body: bytes) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        try:
+            body.decode()
+        except UnicodeDecodeError as place:
+            return f"The body is not UTF-8: byte {place.start}."
+    if said := _BYTE.match(str(error)):
+        return f"The body is not JSON: {said['what']} at byte {said['byte']}."
+    return f"The body is not JSON: it ends, at byte {len(body)}, inside a value."

@@ -1,0 +1,174 @@
+"""The operations of the change interface and where they stand.
+
+Source: docs/wire/muutosrajapinta.md §1. Every error below these addresses, an unknown path too, has the interface's
+own form (`errors`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from msgspec import UNSET
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route, Router
+
+from vaki.changes import answers, requests
+from vaki.changes.calling import DIRECT, credentials
+from vaki.changes.continuation import Continuations, Place, binding
+from vaki.changes.errors import MEDIA_TYPE, MalformedDate, error_answer
+from vaki.changes.openapi.document import description
+from vaki.disclosure import door
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from vaki.postgres.environment import Pools
+
+API: Final = "/api/v1"
+XROAD_SERVICES: Final = tuple(f"/r1/{instance}/GOV/0245437-2/VTJmutpa/VTJmutpa" for instance in ("FI", "FI-TEST"))
+"""X-Road's path of the service in production and in its test environment (§1.1)."""
+
+_REQUEST_ID: Final = "vaki.request_id"
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`body_bytes`: the largest request (100 000 identity codes are 1.9 MB). `seconds`: the longest an answer may be
+    under way in the door; a client's own gateway gives up at 25 (§3.3).
+    """
+
+    body_bytes: int = 8 * 1024 * 1024
+    seconds: float = 20.0
+
+
+def routes(limits: Limits | None = None) -> list[BaseRoute]:
+    """The interface at its own address and at X-Road's two. The application's state has `pools` (Pools)."""
+    interface = Interface(limits or Limits())
+    return [Mount(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]
+
+
+class Interface:
+    """The ASGI application below /api/v1: gives each request its id and each failure its form."""
+
+    def __init__(self, limits: Limits) -> None:
+        operations = Operations(limits)
+        self._router: ASGIApp = Router(
+            [
+                Route("/kirjausavain/{pvm}", operations.change_key, methods=["GET"]),
+                Route("/muutokset", operations.changes, methods=["POST"]),
+                Route("/perustiedot", operations.base_data, methods=["POST"]),
+                Route("/openapi.json", operations.describe, methods=["GET"]),
+            ],
+            redirect_slashes=False,
+            default=_unknown_path,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request_id = str(uuid.uuid4())
+        scope[_REQUEST_ID] = request_id
+        begun = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._router(scope, receive, noting_send)
+        except ClientDisconnect:
+            return
+        except Exception as error:  # noqa: BLE001 the one writer of errors
+            answer = error_answer(error, request_id)
+            if begun:
+                raise ConnectionAbortedError("An answer was broken off.") from None
+            await answer(scope, receive, send)
+
+
+async def _unknown_path(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 an ASGI signature
+    raise HTTPException(404)
+
+
+class Operations:
+    """One method an operation: who calls, what is asked, what the door gives, in which envelope."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    async def change_key(self, request: Request) -> Response:
+        """GET /kirjausavain/{pvm}."""
+        async with asyncio.timeout(self._limits.seconds):
+            caller = await _caller(request)
+            day = _day(request.path_params["pvm"])
+            key = await door.key_of_day(_pools(request), caller, day)
+        return answers.key_answer(key)
+
+    async def changes(self, request: Request) -> Response:
+        """POST /muutokset."""
+        caller, asked = await self._asked(request, requests.changes_request)
+        codes = None if asked.codes is UNSET else frozenset(requests.findable(asked.codes))
+        async with asyncio.timeout(self._limits.seconds):
+            found = await door.changes(_pools(request), caller, asked.key, codes, requests.kinds(asked.groups))
+        return answers.changes_answer(found.items, found.key, up_to_date=found.up_to_date)
+
+    async def base_data(self, request: Request) -> Response:
+        """POST /perustiedot."""
+        caller, asked = await self._asked(request, requests.base_data_request)
+        async with asyncio.timeout(self._limits.seconds):
+            if asked.codes is not UNSET:
+                codes = list(dict.fromkeys(requests.findable(asked.codes)))
+                found = await door.base_data(_pools(request), caller, codes, requests.kinds(asked.groups))
+                return answers.base_data_answer(found.items, found.key)
+            return await self._page(request, caller, asked)
+
+    async def _page(self, request: Request, caller: door.Caller, asked: requests.PerustietoRequest) -> Response:
+        municipalities = sorted(set(asked.municipalities or ()))
+        kinds = requests.kinds(asked.groups)
+        bound_to = binding(caller.permit.permit_id, municipalities, kinds)
+        continuations = Continuations(keys().continuation)
+        begun = continuations.open(asked.continuation, bound_to) if asked.continuation else None
+        after = None if begun is None else begun.after
+        page = await door.base_data_page(_pools(request), caller, municipalities, after, kinds)
+        # A later page may be newer than the first: whoever continues from the first one's key misses nothing.
+        key = page.key if begun is None else begun.key
+        waiting = None if page.complete else continuations.seal(Place(key, page.after), bound_to)
+        return answers.base_data_answer(page.items, key, waiting)
+
+    async def describe(self, request: Request) -> Response:
+        """GET /openapi.json, to anybody."""
+        return Response(description(request.scope["root_path"]), media_type=MEDIA_TYPE)
+
+    async def _asked(self, request: Request, decoder: msgspec.json.Decoder[requests.R]) -> tuple[door.Caller, requests.R]:
+        """Who calls and what is asked. Whoever may not call is told before anything of the body is read."""
+        async with asyncio.timeout(self._limits.seconds):
+            caller = await _caller(request)
+        return caller, requests.decode(decoder, await requests.read_body(request, self._limits.body_bytes))
+
+
+async def _caller(request: Request) -> door.Caller:
+    user, password = credentials(request.headers)
+    address = request.client.host if request.client else ""
+    return await door.open_door(_pools(request), user, password, channel=DIRECT, address=address)
+
+
+def _pools(request: Request) -> Pools:
+    pools: Pools = request.app.state.pools
+    return pools
+
+
+def _day(given: str) -> date:
+    if not _DAY.fullmatch(given):
+        raise MalformedDate
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise MalformedDate from None
