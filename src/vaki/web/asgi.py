@@ -17,7 +17,6 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from vaki.postgres.environment import Environment, Pools
-from vaki.web.bridge import STATE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,11 +25,12 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Pools]]:  # noqa: ARG001 Starlette passes itself
-    """Keep the environment's pools open while the process serves; requests find them in their scope's state."""
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Keep the environment's pools open in `app.state.pools` while the process serves."""
     environment = Environment.from_data(settings.VAKI.data)
     async with await Pools.open(environment, size=settings.VAKI.pool_size) as opened:
-        yield {STATE: opened}
+        app.state.pools = opened
+        yield
 
 
 def build_application() -> ASGIApp:

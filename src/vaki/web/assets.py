@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "static"
 @cache
 def content_version(name: str) -> str:
     """The first twelve hexadecimal figures of the file's SHA-256; raises `FileNotFoundError`."""
-    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(Path(f"{FOLDER}/{name}").read_bytes()).hexdigest()[:12]
 
 
 class VersionedStorage(StaticFilesStorage):

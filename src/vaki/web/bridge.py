@@ -7,7 +7,7 @@ Source: docs/decisions/0002.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vaki.register.clock import read_clock
 from vaki.web.backend.base import inside_transaction
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from vaki.postgres.environment import Pools
     from vaki.register.clock import Clock
-
-STATE: Final = "pools"
 
 
 class InsideTransactionError(Exception):
@@ -33,8 +31,8 @@ def pools(request: HttpRequest) -> Pools:
     """The pools of the request's environment. Raises `InsideTransactionError`, `NotOpenError`."""
     if inside_transaction():
         raise InsideTransactionError
-    state = getattr(request, "scope", {}).get("state") or {}
-    opened: Pools | None = state.get(STATE)
+    app = getattr(request, "scope", {}).get("app")
+    opened: Pools | None = getattr(app.state, "pools", None) if app else None
     if opened is None:
         raise NotOpenError
     return opened

@@ -11,8 +11,6 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.migrations.executor import MigrationExecutor
 from starlette.responses import JSONResponse
 
-from vaki.web.bridge import STATE
-
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
@@ -29,7 +27,7 @@ async def live(request: Request) -> Response:  # noqa: ARG001 an endpoint is giv
 
 async def ready(request: Request) -> Response:
     """200 when every migration is applied and both roles' pools answer; else 503 with what is missing."""
-    missing = await _missing(getattr(request.state, STATE, None))
+    missing = await _missing(getattr(request.app.state, "pools", None))
     if missing:
         return JSONResponse({"status": missing}, status_code=503, headers=_NO_STORE | {"Retry-After": "1"})
     return JSONResponse({"status": "ready"}, headers=_NO_STORE)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import asyncpg
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import get_script_prefix
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from vaki.register.clock import Clock
 
 logger = logging.getLogger(__name__)
+A_WEEK = timedelta(days=7)
 UNREACHABLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, NotReady, bridge.NotOpenError)
 
 
@@ -31,9 +34,12 @@ UNREACHABLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutEr
 async def home(request: HttpRequest) -> HttpResponse:
     """What the service is and the state it is in; in the sandbox also one person through the door."""
     clock = await _clock(request)
-    context: dict[str, object] = {"state": _state(clock), "running": clock is not None}
+    address = request.build_absolute_uri(f"{get_script_prefix()}api/v1")
+    context: dict[str, object] = {"state": _state(clock), "running": clock is not None, "interface_address": address}
     if settings.VAKI.sandbox:
         context["accounts"] = _accounts()
+        if clock is not None:
+            context["trial"] = f"curl -u mutpT1x:pwd {address}/kirjausavain/{clock.day - A_WEEK}"
     return render(request, "pages/home.html", context)
 
 

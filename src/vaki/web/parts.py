@@ -50,7 +50,7 @@ NAMES = (
     "print_frame",
 )
 HERE = "#parts"
-SAMPLE_CODE = "010190-999R"
+SAMPLE_CODE = "010190-999W"
 DAY = date(2026, 11, 21)
 MOMENT = datetime(2026, 11, 21, 12, 5, tzinfo=UTC)
 

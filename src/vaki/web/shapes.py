@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.formats import number_format
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
@@ -167,7 +169,12 @@ class Plot:
         self.height = self.PITCH * len(figures) + 8
         largest = max((amount for _label, amount in figures), default=0) or 1
         self.bars = [
-            Bar(label, f"{amount}", 4 + self.PITCH * place, round(self.LONGEST * amount / largest, 1))
+            Bar(
+                label,
+                number_format(amount, force_grouping=True),
+                4 + self.PITCH * place,
+                round(self.LONGEST * amount / largest, 1),
+            )
             for place, (label, amount) in enumerate(figures)
         ]
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from vaki.web import words
 
@@ -23,3 +24,9 @@ def icon(name: str) -> str:
         static("icons.svg"),
         name,
     )
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """A long wire name that may break into lines after each underscore."""
+    return format_html_join(mark_safe("_<wbr>"), "{}", ((part,) for part in name.split("_")))
