@@ -26,9 +26,10 @@ from vaki.register.wire import day as wire_day
 if TYPE_CHECKING:
     from vaki.postgres.environment import Environment, Pools
 
+    Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+
 TODAY = date(2026, 11, 1)
 PEOPLE = 40
-Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
 
 
 class Worked(Event):
