@@ -52,12 +52,16 @@ _EXIT_CODE_OF_STATUS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One command: the module that holds it, the function or `typer.Typer` there, and its line in --help."""
+    """One command: the module that holds it, the function or `typer.Typer` there, and its line in --help.
+
+    A group has no docstring of its own to show an example in, so that its entry brings one.
+    """
 
     name: str
     module: str
     attribute: str
     summary: str
+    example: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -81,12 +85,30 @@ ENTRIES = (
         "Record a life event, or a file of them",
         settings={"ignore_unknown_options": True, "allow_extra_args": True},
     ),
-    Entry("persons", "vaki.cli.persons", "app", "Show, find, load, export and audit persons"),
-    Entry("products", "vaki.cli.products", "app", "The products that permits are given for"),
-    Entry("permits", "vaki.cli.permits", "app", "Permits: who may have what about whom, and until when"),
-    Entry("credentials", "vaki.cli.credentials", "app", "User names and passwords of permit holders' systems"),
-    Entry("ledger", "vaki.cli.ledger", "app", "What left the register, to whom and why"),
-    Entry("db", "vaki.cli.db", "app", "The database: state, check, backup and upgrade"),
+    Entry(
+        "persons",
+        "vaki.cli.persons",
+        "app",
+        "Show, find, load, export and audit persons",
+        "./vaki persons find --municipality 536 --limit 3",
+    ),
+    Entry("products", "vaki.cli.products", "app", "The products that permits are given for", "./vaki products list"),
+    Entry(
+        "permits",
+        "vaki.cli.permits",
+        "app",
+        "Permits: who may have what about whom, and until when",
+        "./vaki permits list",
+    ),
+    Entry(
+        "credentials",
+        "vaki.cli.credentials",
+        "app",
+        "User names and passwords of permit holders' systems",
+        "./vaki credentials --help",
+    ),
+    Entry("ledger", "vaki.cli.ledger", "app", "What left the register, to whom and why", "./vaki ledger --help"),
+    Entry("db", "vaki.cli.db", "app", "The database: state, tables, check and upgrade", "./vaki db status"),
     Entry("bench", "vaki.cli.benchmark", "bench", "Time the service against a bare floor"),
     Entry(
         "test",
@@ -136,7 +158,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
             continue
         loaded = entry.load() if entry.name == wanted else _not_loaded
         if isinstance(loaded, typer.Typer):
-            app.add_typer(loaded, name=entry.name, help=loaded.info.help or entry.summary)
+            app.add_typer(loaded, name=entry.name, help=f"{entry.summary}\n\nExample: {entry.example}")
         else:
             summary = entry.summary if loaded is _not_loaded else None
             app.command(entry.name, help=summary, context_settings=entry.settings)(loaded)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(vaki.__file__).resolve().parents[2]
 PROGRAMS = ("chromium",)
-INSTALL_LINE = f"apt-get install -y {' '.join(PROGRAMS)}"
+INSTALL_LINE = "apt-get install -y python3-venv chromium"  # the one of README.md and .ci/run
 SEED = "VAKI_TEST_SEED"
 FAILED_BEFORE = "VAKI_TEST_FAILED_BEFORE"
 
