@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaki.web.settings")
@@ -35,6 +36,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
 
 def build_application() -> ASGIApp:
     people = get_asgi_application()
+    # Django reads the addresses at the first request; a fault in them must end the start instead.
+    import_module(settings.ROOT_URLCONF)
     from vaki.web.assets import Assets
     from vaki.web.health import live, ready
     from vaki.web.listener import PublicListener
