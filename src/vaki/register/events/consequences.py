@@ -86,7 +86,7 @@ def search_columns(document: Document, day: date) -> SearchColumns:
 
 
 def _renew_copies(draft: Draft) -> None:
-    """A reference is a copy: whoever holds one of a person whose name, code or sex changed gets it anew, and is told."""
+    """A reference is a copy: whoever holds one of a person whose name, code or sex changed gets it anew and is told."""
     for person_id in list(draft.altered):
         before = draft.people.get(person_id)
         if before is None:

@@ -130,7 +130,7 @@ class Draft:
         self._tell(document, "KORJATTAVA", wrong)
         self._tell(document, "KORJATTU", right)
 
-    def extra(self, document: Document, group: WireGroup) -> None:
+    def unchanged(self, document: Document, group: WireGroup) -> None:
         """Unchanged data that accompanies a change."""
         self._tell(document, "LISATIETO", group)
 

@@ -1,0 +1,240 @@
+"""Birth: a new person, known from the mother's municipality, home and citizenship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from vaki.codes import country, hetu, municipality
+from vaki.codes.sex import Sex
+from vaki.register.document import reference
+from vaki.register.errors import EventRefused
+from vaki.register.events.custody import begin_custody, end_of_custody
+from vaki.register.events.draft import Draft, Event
+from vaki.register.events.fields import Day, IdentityCode, LanguageCode
+from vaki.register.events.home import ADDRESS, ADDRESS_ABROAD, HOME, KEPT_BY, RESIDENCE, home_municipality
+from vaki.register.events.name import names
+from vaki.register.events.records import first_day, record, same_as, spoken, tell_whole
+from vaki.register.wire import day as wire_day
+
+if TYPE_CHECKING:
+    from vaki.register.document import Document
+    from vaki.register.groups import WireGroup
+
+YOUNGEST_PARENT: Final = 10
+"""Years; a parent younger than this is a mistake in the notice."""
+
+_BORN_WITHIN: Final = timedelta(days=300)
+"""How long after a parent's death a child can be born."""
+
+_AT_MOTHERS_HOME: Final = (
+    ADDRESS,
+    ADDRESS_ABROAD,
+    RESIDENCE,
+    "VAKINAINEN_OLINPAIKASSA_ASUMINEN",
+    "VAKINAINEN_ULKOMAILLA_ASUMINEN",
+)
+
+
+def identity(code: str, earlier: Iterable[str] = ()) -> WireGroup:
+    """HENKILOTUNNUS_KORJAUS of a person's active code (§2.4)."""
+    return record(
+        "HENKILOTUNNUS_KORJAUS",
+        aktiivinenHenkilotunnus=code,
+        edellisetHenkilotunnukset=list(earlier),
+        muutettuHenkilotunnus=code,
+        voimassaolo="AKTIIVI",
+    )
+
+
+def new_code(draft: Draft, code: str, born: date, sex: Sex) -> str:
+    """The code to give: the one asked for when it is free and says the same as the person's data, else a free one."""
+    if not code:
+        return draft.free_code(born, sex.value)
+    try:
+        parsed = hetu.parse(code)
+    except hetu.InvalidHetu as invalid:
+        raise EventRefused("The identity code to be given is not valid.") from invalid
+    if parsed.birth_date != born or parsed.sex is not sex:
+        raise EventRefused("The identity code to be given tells another birth date or sex.")
+    if code in draft.ids:
+        raise EventRefused("The identity code to be given is in use.")
+    return code
+
+
+def citizenship(code: str, since: date | None, name: str | None = None) -> dict[str, Any]:
+    """One element of `henkilonKansalaisuudet`."""
+    element: dict[str, Any] = {"kansalaisuuskoodi": code}
+    if name:
+        element["kansalaisuusnimi"] = name
+    element["voimassaolo"] = "AKTIIVI"
+    if since is not None:
+        element["saamispv"] = wire_day(since)
+    return element
+
+
+def relate(draft: Draft, child: Document, parent: Document, role: str, quality: str) -> None:
+    """LAPSI and VANHEMPI, one in each document; a person new to the register is told as a whole later."""
+    for document, kind, member, other in (
+        (parent, "LAPSI", "lapsi", child),
+        (child, "VANHEMPI", "vanhempi", parent),
+    ):
+        made = record(
+            kind,
+            **{member: reference(other)},
+            isaAiti=role,
+            vanhemmuusnimike="ISA" if parent.sex == Sex.MAN else "AITI",
+            lapsilaatu=quality,
+        )
+        document.add(made, other.person_id)
+        if document.person_id in draft.people:
+            draft.added(document, made)
+
+
+class Birth(Event):
+    """A child is born; with a name or, until naming, without.
+
+    Source: VTJ-laki 661/2009 13 §; vanhemmuuslaki 775/2022; kansalaisuuslaki 359/2003 9 § (citizenship from the
+    parents); kotikuntalaki 201/1994 2 § (home municipality from the mother). Both parents get custody unless
+    `mother_alone`. A child of a protected mother is protected from the first day, or its address would tell hers.
+    """
+
+    name: ClassVar[str] = "birth"
+    mother: IdentityCode
+    sex: Sex
+    other_parent: IdentityCode | None = None
+    first_names: str = ""
+    surname: str = ""
+    mother_tongue: LanguageCode | None = None
+    mother_alone: bool = False
+    code: IdentityCode | None = None
+    day: Day | None = None
+
+    def codes(self) -> Iterable[str]:
+        return [code for code in (self.mother, self.other_parent, self.code) if code]
+
+    def apply(self, draft: Draft) -> None:
+        born = self.day or draft.day
+        mother = draft.person(self.mother)
+        other = draft.person(self.other_parent) if self.other_parent else None
+        self._refuse(draft, born, mother, other)
+        child = draft.newborn()
+        self._describe(draft, child, mother, other, born)
+        for parent in (mother, other):
+            if parent is not None:
+                relate(draft, child, parent, _role(parent, mother), _quality(parent, mother, other))
+        if mother.protected:
+            _protect(child, mother, born)
+        for parent in (mother, None if self.mother_alone else other):
+            if parent is not None and parent.alive and end_of_custody(child) > draft.day:
+                role = _role(parent, mother)
+                confirmed = parent is not mother and role == "AITI"
+                begin_custody(draft, child, parent, "TUNNUSTANUT_AITI" if confirmed else role, born)
+        tell_whole(draft, child)
+
+    def _refuse(self, draft: Draft, born: date, mother: Document, other: Document | None) -> None:
+        if self.sex is Sex.MISSING:
+            raise EventRefused("The child's sex is needed for the identity code.")
+        if mother.sex == Sex.MAN:
+            raise EventRefused("The mother who gave birth is a man in the register.")
+        if bool(self.first_names) != bool(self.surname):
+            raise EventRefused("A name is first names and a surname; an unnamed child has neither.")
+        draft.check_day(born, *(parent for parent in (mother, other) if parent is not None))
+        if other is not None and other.person_id == mother.person_id:
+            raise EventRefused("The parents are the same person.")
+        for parent in (mother, other):
+            if parent is not None and _too_young(parent, born):
+                raise EventRefused("A parent would be a child.")
+        if not mother.alive and (mother.death_day is None or mother.death_day < born):
+            raise EventRefused("The mother died before the birth.")
+        if other is not None and not other.alive:
+            died = other.death_day
+            if died is None or died + _BORN_WITHIN < born:
+                raise EventRefused("The other parent died long before the birth.")
+
+    def _describe(self, draft: Draft, child: Document, mother: Document, other: Document | None, born: date) -> None:
+        child.add(identity(new_code(draft, self.code or "", born, self.sex)))
+        child.add(record("SUKUPUOLI", sukupuoli=self.sex.value))
+        child.add(record("SYNTYMAPAIVA", syntymapv=wire_day(born)))
+        child.add(record("SIVIILISAATY", siviilisaaty="NAIMATON"))
+        tongue = self._mother_tongue(mother, born)
+        if tongue is not None:
+            child.add(tongue)
+        if self.first_names:
+            child.add(names(self.first_names, self.surname))
+        child.add(record("KANSALAISUUS", henkilonKansalaisuudet=_citizenships(mother, other, born)))
+        at_birth = municipality_on(mother, born)
+        if at_birth is not None:
+            child.add(record("SYNTYMAKOTIKUNTA", kuntakoodi=at_birth))
+        _at_mothers_home(child, mother, born)
+
+    def _mother_tongue(self, mother: Document, born: date) -> WireGroup | None:
+        if self.mother_tongue is not None:
+            return spoken("AIDINKIELI", self.mother_tongue, "", born)
+        hers = mother.one("AIDINKIELI")
+        return None if hers is None else same_as(hers, alkupv=wire_day(born))
+
+
+def _too_young(parent: Document, born: date) -> bool:
+    return parent.birth_date is not None and born.year - parent.birth_date.year < YOUNGEST_PARENT
+
+
+def _role(parent: Document, mother: Document) -> Any:
+    return "AITI" if parent is mother or parent.sex == Sex.WOMAN else "ISA"
+
+
+def _quality(parent: Document, mother: Document, other: Document | None) -> str:
+    if parent is not mother and parent.sex == Sex.WOMAN:
+        return "AITIYS_VAHVISTETTU"
+    married = other is not None and mother.about("AVIOLIITTO", other.person_id) is not None
+    return "AVIOLAPSI" if married else "AU_LAPSI"
+
+
+def _citizenships(mother: Document, other: Document | None, born: date) -> list[dict[str, Any]]:
+    """Those of the parents, Finnish first."""
+    found: dict[str, str | None] = {}
+    for parent in (mother, other):
+        group = None if parent is None else parent.one("KANSALAISUUS")
+        for element in () if group is None else group["henkilonKansalaisuudet"]:
+            if element.get("voimassaolo") != "PASSIIVI":
+                found.setdefault(element["kansalaisuuskoodi"], element.get("kansalaisuusnimi"))
+    ordered = sorted(found.items(), key=lambda item: item[0] != country.FINLAND)
+    return [citizenship(code, born, name) for code, name in ordered]
+
+
+def municipality_on(document: Document, day: date) -> str | None:
+    """The home municipality on a day."""
+    best: tuple[date, str] | None = None
+    for kind in (HOME, "EDELLINEN_KOTIKUNTA"):
+        for group in document.all(kind):
+            since = first_day(group)
+            if since is not None and since <= day and (best is None or since > best[0]):
+                best = (since, str(group["kuntakoodi"]))
+    return best[1] if best is not None else document.municipality
+
+
+def _at_mothers_home(child: Document, mother: Document, born: date) -> None:
+    code = mother.municipality
+    if code is None:
+        return
+    home = mother.one(HOME)
+    since = max(born, (first_day(home) if home else None) or born)
+    child.add(home_municipality(code, since))
+    kept_by = mother.one(KEPT_BY)
+    if municipality.is_in_force(code):
+        child.add(home_municipality(code, since, KEPT_BY))
+    elif kept_by is not None:
+        child.add(home_municipality(kept_by["kuntakoodi"], born, KEPT_BY))
+    if code == municipality.ABROAD:
+        child.add(record("POISSAOLO", poissaolo="SYNTYNYT_POISSAOLEVAAN_VAESTOON", siirtopv=wire_day(born)))
+    for kind in _AT_MOTHERS_HOME:
+        for group in mother.all(kind):
+            child.add(same_as(group, alkupv=wire_day(max(born, first_day(group) or born))))
+
+
+def _protect(child: Document, mother: Document, born: date) -> None:
+    hers = mother.one("TURVAKIELTO")
+    if hers is not None:
+        child.add(same_as(hers))
+        child.protections = ((born.isoformat(), ""),)

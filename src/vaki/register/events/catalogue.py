@@ -1,0 +1,82 @@
+"""Every life event that the register can be given, by name."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from vaki.register.errors import RegisterError
+from vaki.register.events.birth import Birth
+from vaki.register.events.citizenship import CitizenshipGranted, CitizenshipLost
+from vaki.register.events.custody import CustodyBegun, CustodyDecided, CustodyEnded
+from vaki.register.events.death import Death, DeathUndone
+from vaki.register.events.draft import Event
+from vaki.register.events.identity import CodeChange, SexChange
+from vaki.register.events.language import MotherTongue, ServiceLanguage
+from vaki.register.events.marriage import Divorce, Marriage
+from vaki.register.events.migration import Emigration, Immigration
+from vaki.register.events.move import CancelledMove, Move
+from vaki.register.events.name import CallNameChange, NameChange, Naming
+from vaki.register.events.protection import ProtectionBegun, ProtectionEnded, ProtectionExtended
+
+
+class EventMalformed(RegisterError):
+    """The event is unknown, or its fields are not as its schema says."""
+
+
+_KINDS: Final[tuple[type[Event], ...]] = (
+    Birth,
+    Naming,
+    Death,
+    DeathUndone,
+    Move,
+    CancelledMove,
+    Emigration,
+    Immigration,
+    Marriage,
+    Divorce,
+    NameChange,
+    CallNameChange,
+    CodeChange,
+    SexChange,
+    CitizenshipGranted,
+    CitizenshipLost,
+    CustodyBegun,
+    CustodyDecided,
+    CustodyEnded,
+    ProtectionBegun,
+    ProtectionExtended,
+    ProtectionEnded,
+    MotherTongue,
+    ServiceLanguage,
+)
+
+EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in _KINDS}
+"""Event name -> class. The clock event is not here: nobody but the clock may give it."""
+
+
+def decode(name: str, data: dict[str, Any]) -> Event:
+    """The event of a name and its fields as JSON values. Raises EventMalformed, without repeating a value."""
+    kind = EVENTS.get(name)
+    if kind is None:
+        raise EventMalformed("There is no event of that name.")
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise EventMalformed(_without_values(str(error))) from None
+
+
+def _without_values(message: str) -> str:
+    """Msgspec repeats a wrong enum value, which may be personal data in the wrong field; the field is told anyway."""
+    if message.startswith("Invalid enum value"):
+        return "Not one of the values allowed" + message[message.rfind(" - at") :]
+    return message
+
+
+def schema(name: str) -> dict[str, Any]:
+    """JSON Schema of an event's fields. Raises EventMalformed for an unknown name."""
+    kind = EVENTS.get(name)
+    if kind is None:
+        raise EventMalformed("There is no event of that name.")
+    return msgspec.json.schema(kind)

@@ -1,0 +1,88 @@
+"""The daily clock event: what dates alone change (docs/decisions/0003 and 0011)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from vaki.register.document import homes, year_end_municipality
+from vaki.register.due import ADULT, birthday
+from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY, told
+from vaki.register.events.draft import Draft, Event
+from vaki.register.events.fields import IdentityCode
+from vaki.register.events.protection import BAN, end_protection
+from vaki.register.groups import COMPUTED_AT_READING
+from vaki.register.item import AGE_MARK
+from vaki.register.wire import read_day
+
+if TYPE_CHECKING:
+    from vaki.register.document import Document
+    from vaki.register.groups import WireGroup
+
+
+class DayPassed(Event):
+    """A register day begins for one person, the day before having been published.
+
+    Ends protection whose last day has passed and custody whose end has come, tells the new year-end municipality and
+    the birthday that ends a product's age rule. Each side of a custody is told in its own person's event. A day on
+    which nothing is due alters nothing.
+    """
+
+    name: ClassVar[str] = "day_passed"
+    person: IdentityCode
+
+    def codes(self) -> Iterable[str]:
+        return (self.person,)
+
+    def apply(self, draft: Draft) -> None:
+        document = draft.person(self.person)
+        for kind in (GUARDIAN, CHILD):
+            _end_custody(draft, document, kind)
+        _come_of_age(draft, document)
+        _turn_the_year(draft, document)
+        _end_protection(draft, document)
+
+
+def _end_custody(draft: Draft, document: Document, kind: str) -> None:
+    ended = [group for group in document.all(kind) if _over(group, draft.day)]
+    for group in ended:
+        document.drop(group)
+    for group in ended:
+        draft.changed(document, told(group, relation=True), document.all(kind))
+
+
+def _over(group: WireGroup, day: date) -> bool:
+    last = read_day(group.get(LAST_DAY))
+    return last is not None and last <= day
+
+
+def _come_of_age(draft: Draft, document: Document) -> None:
+    """Products that tell religion of minors only take it away on this row, which other products do not read."""
+    born = document.birth_date
+    if born is None or not document.alive or birthday(born, ADULT) != draft.day:
+        return
+    for group in document.all("USKONTOKUNTALAJI"):
+        draft.removed(document, {**group, AGE_MARK: True})
+
+
+def _turn_the_year(draft: Draft, document: Document) -> None:
+    if document.one(COMPUTED_AT_READING) is not None:
+        return
+    field = " ".join(homes(document))
+    was = year_end_municipality(field, draft.day - timedelta(days=1))
+    now = year_end_municipality(field, draft.day)
+    if now is not None and was != now:
+        if was is None:
+            draft.added(document, now)
+        else:
+            draft.changed(document, now)
+
+
+def _end_protection(draft: Draft, document: Document) -> None:
+    ban = document.one(BAN)
+    if ban is None or not document.protected:
+        return
+    last = read_day(ban.get("turvaLoppuPv"))
+    if last is not None and last < draft.day:
+        end_protection(draft, document, last)

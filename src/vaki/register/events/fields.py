@@ -1,0 +1,19 @@
+"""The types of events' fields: what a value must look like before the event is looked at, and what a schema says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+IdentityCode = Annotated[str, Meta(min_length=11, max_length=11, description="Personal identity code, sign included")]
+ResidenceCode = Annotated[
+    str, Meta(min_length=16, max_length=16, description="Residence code of a dwelling: sixteen characters, with blanks")
+]
+Day = Annotated[date, Meta(description="ISO date; without it the register's own day")]
+CountryCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$", description="Numeric ISO 3166-1 code; 998 with the name")]
+MunicipalityCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$", description="Municipality, three digits")]
+LanguageCode = Annotated[str, Meta(min_length=2, max_length=2, description="ISO 639-1, or 98 with the name")]
+Name = Annotated[str, Meta(min_length=1, max_length=100)]
+Text = Annotated[str, Meta(max_length=1000)]

@@ -1,0 +1,142 @@
+"""Where people live: addresses, residence codes and home municipalities, begun and ended.
+
+The order in which a move is told is that of docs/wire/muutosrajapinta.md §2.12. What §2.12 does not list but base data
+gains (EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS and the like) is told directly after the record it comes from.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vaki.codes import municipality
+from vaki.register.errors import EventRefused
+from vaki.register.events.records import closed, day_before, put, record, same_as
+from vaki.register.wire import day as wire_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaki.register.document import Document
+    from vaki.register.events.draft import Draft, Dwelling
+    from vaki.register.groups import WireGroup
+
+ADDRESS: Final = "VAKINAINEN_KOTIMAINEN_OSOITE"
+ADDRESS_ABROAD: Final = "VAKINAINEN_ULKOMAINEN_OSOITE"
+RESIDENCE: Final = "VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
+FORMER_RESIDENCE: Final = "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
+HOME: Final = "KOTIKUNTA"
+FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
+KEPT_BY: Final = "VAESTOKIRJANPITOKUNTA"
+_FORMER: Final = {
+    RESIDENCE: FORMER_RESIDENCE,
+    "VAKINAINEN_OLINPAIKASSA_ASUMINEN": "ENTINEN_OLINPAIKASSA_ASUMINEN",
+    "VAKINAINEN_ULKOMAILLA_ASUMINEN": "ENTINEN_ULKOMAILLA_ASUMINEN",
+}
+"""Kinds of living and the kinds of history that they become."""
+
+NO_NUMBER: Final = "000"
+
+
+def street_address(dwelling: Dwelling, since: date, kind: str = ADDRESS) -> WireGroup:
+    """The address of a dwelling; `huoneistonumero` is 000 where there is none (§2.12)."""
+    return record(
+        kind,
+        katunimi=dwelling.street,
+        katunumero=dwelling.street_number,
+        huoneistokirjain=dwelling.staircase or None,
+        huoneistonumero=dwelling.number or NO_NUMBER,
+        postinumero=dwelling.postal_code,
+        postitoimipaikka=dwelling.post_office,
+        jakokirjain=dwelling.division or None,
+        rakennustunnus=dwelling.building_code,
+        osoitenumero=dwelling.address_number,
+        kuntakoodi=dwelling.municipality,
+        alkupv=wire_day(since),
+    )
+
+
+def residence(dwelling: Dwelling, since: date, kind: str = RESIDENCE) -> WireGroup:
+    """The residence code of a dwelling with its parts."""
+    return record(
+        kind,
+        rakennustunnus=dwelling.building_code,
+        osoitenumero=dwelling.address_number,
+        jakokirjain=dwelling.division or None,
+        huoneistonumero=dwelling.number or NO_NUMBER,
+        huoneistokirjain=dwelling.staircase or None,
+        kuntakoodi=dwelling.municipality,
+        alkupv=wire_day(since),
+        asuinpaikantunnus=dwelling.residence_code,
+    )
+
+
+def home_municipality(code: str, since: date, kind: str = HOME) -> WireGroup:
+    """KOTIKUNTA or VAESTOKIRJANPITOKUNTA."""
+    return record(kind, kuntakoodi=code, kuntaanMuuttopv=wire_day(since))
+
+
+def begin(draft: Draft, document: Document, new: WireGroup, since: date) -> None:
+    """Take a new address or way of living into use, the earlier ones of its kind ending the day before."""
+    ended = [closed(old, day_before(since)) for old in document.all(new["tietoryhma"])]
+    document.put(new)
+    draft.added(document, new)
+    for old in ended:
+        draft.changed(document, old)
+        _remember(draft, document, old)
+
+
+def end(draft: Draft, document: Document, kind: str, last: date) -> None:
+    """End every address or way of living of a kind."""
+    for old in document.all(kind):
+        ended = closed(old, last)
+        document.drop(old)
+        draft.changed(document, ended)
+        _remember(draft, document, ended)
+
+
+def _remember(draft: Draft, document: Document, ended: WireGroup) -> None:
+    kind = _FORMER.get(ended["tietoryhma"])
+    if kind is not None:
+        former = same_as(ended, kind)
+        document.add(former)
+        draft.added(document, former)
+
+
+def change_municipality(draft: Draft, document: Document, code: str, since: date) -> None:
+    """Another home municipality from a day on; nothing when it stays the same.
+
+    A municipality of Finland also takes over the keeping of the person's records (VAESTOKIRJANPITOKUNTA).
+    """
+    old = document.one(HOME)
+    if old is not None and old["kuntakoodi"] == code:
+        return
+    new = home_municipality(code, since)
+    former = None if old is None else closed(old, day_before(since), "kunnastaPoisMuuttopv", FORMER_HOME)
+    document.put(new)
+    draft.added(document, new)
+    if former is not None:
+        document.add(former)
+        draft.changed(document, former)
+    if municipality.is_in_force(code):
+        put(draft, document, home_municipality(code, since, KEPT_BY))
+
+
+def settle(draft: Draft, document: Document, dwelling: Dwelling, since: date) -> None:
+    """Move into a dwelling of Finland, in the order of §2.12."""
+    begin(draft, document, street_address(dwelling, since), since)
+    end(draft, document, ADDRESS_ABROAD, day_before(since))
+    change_municipality(draft, document, dwelling.municipality, since)
+    begin(draft, document, residence(dwelling, since), since)
+    end(draft, document, "VAKINAINEN_OLINPAIKASSA_ASUMINEN", day_before(since))
+    end(draft, document, "VAKINAINEN_ULKOMAILLA_ASUMINEN", day_before(since))
+
+
+def in_finland(document: Document) -> bool:
+    """Whether the person has a home municipality in Finland, or an unknown one (199)."""
+    code = document.municipality
+    return code is not None and code not in (municipality.ABROAD, municipality.NO_HOME_MUNICIPALITY)
+
+
+def refuse_outside(document: Document) -> None:
+    if not in_finland(document):
+        raise EventRefused("The person has no home municipality in Finland.")
