@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROOMS = ("codes", "register", "synthetic", "disclosure", "changes", "queries")
 # Their facts are dated by the wall clock: when a permit ends, when a password was used, when something left.
-WALL_CLOCK = ("permits", "credentials", "ledger", "seal", "quota")
+WALL_CLOCK = ("permits", "credentials", "ledger", "seal", "quota", "sql/0001_disclosure.sql")
 READINGS = {
     ("date", "today"),
     ("datetime", "now"),
