@@ -78,11 +78,15 @@ def at(data: Path) -> Cluster:
     found = place.find(folder)
     if found is None:
         raise StartError(f"there is no database in {folder} yet")
-    host = quote(str(found.socket_folder()), safe="/")
-    owner = f"postgresql://vaki_owner:{secrets.owner}@/{DATABASE}?host={host}"
-    return Cluster(
-        folder, secrets, owner, with_database(with_user(owner, embedded.SUPERUSER, secrets.superuser), "postgres")
-    )
+    superuser = superuser_url(found.socket_folder(), secrets.superuser)
+    owner = with_database(with_user(superuser, "vaki_owner", secrets.owner), DATABASE)
+    return Cluster(folder, secrets, owner, superuser)
+
+
+def superuser_url(socket_folder: Path, password: str) -> str:
+    """URL of the embedded server's superuser."""
+    bare = f"postgresql:///postgres?host={quote(str(socket_folder), safe='/')}"
+    return with_user(bare, embedded.SUPERUSER, password)
 
 
 @contextmanager
@@ -150,6 +154,11 @@ def service_lock(data: Path) -> LockFile:
     return lock
 
 
+def exists(data: Path) -> bool:
+    """Whether the data folder has a database: one of the owner's by URL, or a cluster of its own."""
+    return bool(os.environ.get(URL_VARIABLE)) or place.find(data_folder(data)) is not None
+
+
 def is_running(data: Path) -> bool:
     """Whether the embedded server of the data folder runs at this moment."""
     found = place.find(data_folder(data))
@@ -162,6 +171,14 @@ def with_user(url: str, user: str, password: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{host}"))
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown or given as an argument."""
+    parts = urlsplit(url)
+    user, _, host = parts.netloc.rpartition("@")
+    name = user.partition(":")[0]
+    return urlunsplit(parts._replace(netloc=f"{name}@{host}" if name else host))
 
 
 def with_database(url: str, database: str) -> str:

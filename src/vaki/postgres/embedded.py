@@ -31,18 +31,21 @@ TICK_SECONDS = 0.05
 MEGABYTE = 1024 * 1024
 
 
-def start(place: Place, *, superuser_password: str, progress: Progress | None = None) -> None:
+def start(
+    place: Place, *, superuser_password: str, progress: Progress | None = None, programs: Binaries | None = None
+) -> None:
     """Have a server running on the place's cluster, making the cluster first where there is none.
 
     Returns when the server accepts connections. The caller holds the lock that guards starting. `progress` is called
-    with what is being waited for and for how many seconds. Raises StartError, OtherVersionError, BinariesMissingError.
+    with what is being waited for and for how many seconds. `programs` other than the packaged ones serve an upgrade.
+    Raises StartError, OtherVersionError, BinariesMissingError.
     """
     tell = progress or (lambda _what, _seconds: None)
     deadline = time.monotonic() + START_LIMIT_SECONDS
     running = postmaster.read(place.cluster)
     if running is not None and running.alive() and _ready_or_gone(running, deadline, tell):
         return
-    programs = binaries.packaged().reachable_by(place.account)
+    programs = (programs or binaries.packaged()).reachable_by(place.account)
     if not place.has_cluster():
         _initialise(place, programs, superuser_password, tell)
     refuse_other_version(place, programs)

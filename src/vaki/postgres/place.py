@@ -18,6 +18,8 @@ LOCATION_FILE = "postgres-location"
 SOCKET_FILE = "postgres-socket"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103
+CLUSTER = "cluster"
+UPGRADED = "upgraded"
 PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+")
 
 
@@ -28,11 +30,12 @@ class Place:
     data: Path
     base: Path
     account: accounts.Account
+    name: str = CLUSTER
 
     @property
     def cluster(self) -> Path:
         """The server's own data directory."""
-        return self.base / "cluster"
+        return self.base / self.name
 
     @property
     def log(self) -> Path:
@@ -82,6 +85,7 @@ def find(data: Path) -> Place | None:
         owner = base.stat().st_uid
         if owner not in {os.geteuid(), 0} and os.geteuid() != 0:
             raise ForeignClusterError(f"{base} (user {accounts.of_uid(owner).name})")
+        finish_upgrade(base)
         place = Place(data, base, accounts.of_uid(owner))
         if place.has_cluster():
             return place
@@ -108,6 +112,20 @@ def choose(data: Path) -> Place:
     if base.parent != data:
         _write_path(data / LOCATION_FILE, base)
     return Place(data, base, account)
+
+
+def finish_upgrade(base: Path) -> None:
+    """Put an upgraded cluster that is whole in the place of the old one, which is kept beside it under its version.
+
+    Each step is one rename, and a crash between two of them is made good the next time anyone looks here.
+    """
+    upgraded, cluster = base / UPGRADED, base / CLUSTER
+    if not (upgraded / "PG_VERSION").is_file():
+        return
+    if cluster.is_dir():
+        version = (cluster / "PG_VERSION").read_text(encoding="ascii").strip()
+        cluster.rename(base / f"{CLUSTER}-{version}")
+    upgraded.rename(cluster)
 
 
 def _usable_for_socket(folder: Path) -> bool:
