@@ -17,7 +17,6 @@ from vaki.changes.requests import (
     base_data_request,
     changes_request,
     decode,
-    findable,
     kinds,
 )
 
@@ -76,7 +75,9 @@ def test_what_does_not_fit_is_named(body: object, message: str) -> None:
     assert error.message.startswith(message)
 
 
-@pytest.mark.parametrize("key", [-1, 2**63, 1.5, True, None, "", "-1", "1.0", "12\n", "٣", "9" * 19, "9" * 20, [], " 1"])
+@pytest.mark.parametrize(
+    "key", [-1, 2**63, 1.5, True, None, "", "-1", "1.0", "12\n", "٣", "9" * 19, "9" * 20, [], " 1"]
+)
 def test_a_change_key_is_an_integer_of_at_most_63_bits(key: object) -> None:
     error = refused(changes_request, {"viimeisinKirjausavain": key})
     assert error.message.startswith("viimeisinKirjausavain: expected an integer of at most 63 bits")
@@ -130,15 +131,10 @@ def test_a_refusal_never_repeats_a_value(value: str, where: str) -> None:
         assert "010190" not in refused(base_data_request, body).message
 
 
-def test_every_code_that_no_person_could_have_is_left_out_without_an_error() -> None:
-    assert findable([CODE, "010190-900\0", "0101Ä0-900P", "010190-\ud7ff00P"]) == [CODE]
-    assert findable([CODE, "zzzzzzzzzzz"]) == [CODE, "zzzzzzzzzzz"]
-
-
 def test_groups_absent_means_all_and_an_empty_list_means_none() -> None:
     assert kinds(msgspec.UNSET) is None
     assert kinds([]) == frozenset()
-    assert kinds(["KOTIKUNTA", "EI\0OLE"]) == {"KOTIKUNTA"}
+    assert kinds(["KOTIKUNTA", "KOTIKUNTA"]) == frozenset({"KOTIKUNTA"})
 
 
 def test_a_hundred_thousand_codes_are_read_in_one_pass() -> None:
@@ -152,5 +148,5 @@ def _seconds(body: bytes) -> float:
     begun = time.perf_counter()
     asked = decode(changes_request, body)
     assert not isinstance(asked.codes, msgspec.UnsetType)
-    assert len(frozenset(findable(asked.codes))) == 100_000
+    assert len(frozenset(asked.codes)) == 100_000
     return time.perf_counter() - begun

@@ -1,7 +1,7 @@
 """Who calls: user name and password as clients send them.
 
 Source: docs/wire/muutosrajapinta.md §1.3. X-Road headers of a direct call say nothing (real clients send them also
-when they call directly), so they are not read here.
+when they call directly), so they are not read here; nor does the path /r1/… make a call one over X-Road.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from vaki.changes.errors import CredentialsMissing
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
-
-DIRECT: Final = "direct"
-"""The channel of every call that does not come from a trusted security server; the path /r1/… alone proves nothing."""
 
 USER_HEADER: Final = "MUTP-Tunnus"
 PASSWORD_HEADER: Final = "MUTP-Salasana"  # noqa: S105 the header's name

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vaki.changes.errors import UnknownContinuation
+from vaki.disclosure import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,12 @@ class Continuations:
         return bytes(a ^ b for a, b in zip(text, stream, strict=False))
 
 
-def binding(permit_id: int, municipalities: Iterable[str], kinds: frozenset[str] | None) -> bytes:
+def of_service() -> Continuations:
+    """Those of the data folder this process serves. Raises KeysMissing and SecretsError."""
+    return Continuations(hmac.digest(keys.credential_key(), b"jatkoavain", "sha256"))
+
+
+def binding(permit_id: int | None, municipalities: Iterable[str], kinds: frozenset[str] | None) -> bytes:
     """What a jatkoavain is good for: this permit, these municipalities, these groups."""
     groups = "*" if kinds is None else " ".join(sorted(kinds))
     asked = f"{permit_id}\n{' '.join(sorted(set(municipalities)))}\n{groups}"

@@ -14,8 +14,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from vaki.changes.errors import BodyTooLarge, EncodedBody, MalformedJson, UnfitRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from starlette.requests import Request
 
 MOST_CODES: Final = 1000
@@ -128,28 +126,20 @@ def decode(decoder: msgspec.json.Decoder[R], body: bytes) -> R:
     return request
 
 
-def findable(values: Iterable[str]) -> list[str]:
-    """The values that anything in the register could bear.
-
-    PostgreSQL's text cannot hold a NUL and no code or group has a character outside ASCII's printable ones: such a
-    value is unknown, which is no error.
-    """
-    given = list(values)
-    joined = "".join(given)
-    if joined.isascii() and joined.isprintable():
-        return given
-    return [value for value in given if value.isascii() and value.isprintable()]
-
-
 def kinds(groups: list[str] | UnsetType) -> frozenset[str] | None:
     """The groups asked for; None when the request names none and so wants all."""
-    return None if groups is UNSET else frozenset(findable(groups))
+    return None if groups is UNSET else frozenset(groups)
 
 
 _UNKNOWN_MEMBER = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
 _MISSING_MEMBER = re.compile(r"Object missing required field `(?P<name>\w+)`")
 _AT = re.compile(r"(?P<what>.*?) - at `\$\.(?P<path>[^`]*)`", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_WANTED: Final = {
+    "hetulista[]": "expected a string of 11 characters",
+    "kuntakoodit[]": "expected a string of three digits",
+    "viimeisinKirjausavain": "expected an integer of at most 63 bits, not negative",
+}
 _BYTE = re.compile(r"JSON is malformed: (?P<what>.*) \(byte (?P<byte>\d+)\)")
 
 
@@ -163,13 +153,8 @@ def _unfit(said: str) -> str:
     if not (placed := _AT.match(said)):
         return f"The body: {_lower(said)}."
     path = placed["path"]
-    if path.startswith("hetulista["):
-        return f"{path}: expected a string of 11 characters."
-    if path.startswith("kuntakoodit["):
-        return f"{path}: expected a string of three digits."
-    if path == "viimeisinKirjausavain":
-        return f"{path}: expected an integer of at most 63 bits, not negative."
-    return f"{path}: {_lower(placed['what'])}."
+    wanted = _WANTED.get(re.sub(r"\[\d+\]", "[]", path))
+    return f"{path}: {wanted or _lower(placed['what'])}."
 
 
 def _lower(said: str) -> str:

@@ -7,6 +7,7 @@ own form (`errors`).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import uuid
 from dataclasses import dataclass
@@ -19,16 +20,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from vaki.changes import answers, requests
-from vaki.changes.calling import DIRECT, credentials
-from vaki.changes.continuation import Continuations, Place, binding
+from vaki.changes import answers, continuation, requests
+from vaki.changes.calling import credentials
 from vaki.changes.errors import MEDIA_TYPE, MalformedDate, error_answer
 from vaki.changes.openapi.document import description
 from vaki.disclosure import door
+from vaki.disclosure.permits import DIRECT
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
+    import msgspec
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from vaki.postgres.environment import Pools
@@ -52,7 +52,11 @@ class Limits:
 
 
 def routes(limits: Limits | None = None) -> list[BaseRoute]:
-    """The interface at its own address and at X-Road's two. The application's state has `pools` (Pools)."""
+    """The interface at its own address and at X-Road's two.
+
+    The application's state has `pools` (Pools) and
+    `sandbox` (whether the public demo accounts exist).
+    """
     interface = Interface(limits or Limits())
     return [Mount(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]
 
@@ -61,6 +65,7 @@ class Interface:
     """The ASGI application below /api/v1: gives each request its id and each failure its form."""
 
     def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         operations = Operations(limits)
         self._router: ASGIApp = Router(
             [
@@ -76,6 +81,7 @@ class Interface:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = str(uuid.uuid4())
         scope[_REQUEST_ID] = request_id
+        body = _Body(receive)
         begun = False
 
         async def noting_send(message: Message) -> None:
@@ -84,14 +90,41 @@ class Interface:
             await send(message)
 
         try:
-            await self._router(scope, receive, noting_send)
+            await self._router(scope, body.receive, noting_send)
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 the one writer of errors
             answer = error_answer(error, request_id)
             if begun:
-                raise ConnectionAbortedError("An answer was broken off.") from None
+                raise BrokenOff from None
+            await body.drain(self._limits)
             await answer(scope, receive, send)
+
+
+class BrokenOff(Exception):
+    """An answer that had begun could not be finished."""
+
+
+class _Body:
+    """A request's body on its way in."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._ended = False
+        self._bytes = 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._bytes += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+        return message
+
+    async def drain(self, limits: Limits) -> None:
+        """Read on, within limits, and forget: a client still sending would be cut off and never see the answer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limits.seconds):
+                while not self._ended and self._bytes <= 2 * limits.body_bytes:
+                    await self.receive()
 
 
 async def _unknown_path(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 an ASGI signature
@@ -115,7 +148,7 @@ class Operations:
     async def changes(self, request: Request) -> Response:
         """POST /muutokset."""
         caller, asked = await self._asked(request, requests.changes_request)
-        codes = None if asked.codes is UNSET else frozenset(requests.findable(asked.codes))
+        codes = None if asked.codes is UNSET else frozenset(asked.codes)
         async with asyncio.timeout(self._limits.seconds):
             found = await door.changes(_pools(request), caller, asked.key, codes, requests.kinds(asked.groups))
         return answers.changes_answer(found.items, found.key, up_to_date=found.up_to_date)
@@ -125,29 +158,32 @@ class Operations:
         caller, asked = await self._asked(request, requests.base_data_request)
         async with asyncio.timeout(self._limits.seconds):
             if asked.codes is not UNSET:
-                codes = list(dict.fromkeys(requests.findable(asked.codes)))
-                found = await door.base_data(_pools(request), caller, codes, requests.kinds(asked.groups))
+                found = await door.base_data(_pools(request), caller, asked.codes, requests.kinds(asked.groups))
                 return answers.base_data_answer(found.items, found.key)
             return await self._page(request, caller, asked)
 
     async def _page(self, request: Request, caller: door.Caller, asked: requests.PerustietoRequest) -> Response:
         municipalities = sorted(set(asked.municipalities or ()))
         kinds = requests.kinds(asked.groups)
-        bound_to = binding(caller.permit.permit_id, municipalities, kinds)
-        continuations = Continuations(keys().continuation)
-        begun = continuations.open(asked.continuation, bound_to) if asked.continuation else None
+        bound_to = continuation.binding(caller.permit.permit_id, municipalities, kinds)
+        continuations = continuation.of_service()
+        begun = None if asked.continuation is UNSET else continuations.open(asked.continuation, bound_to)
         after = None if begun is None else begun.after
         page = await door.base_data_page(_pools(request), caller, municipalities, after, kinds)
         # A later page may be newer than the first: whoever continues from the first one's key misses nothing.
         key = page.key if begun is None else begun.key
-        waiting = None if page.complete else continuations.seal(Place(key, page.after), bound_to)
+        waiting = None
+        if not page.complete and page.after is not None:
+            waiting = continuations.seal(continuation.Place(key, page.after), bound_to)
         return answers.base_data_answer(page.items, key, waiting)
 
     async def describe(self, request: Request) -> Response:
         """GET /openapi.json, to anybody."""
         return Response(description(request.scope["root_path"]), media_type=MEDIA_TYPE)
 
-    async def _asked(self, request: Request, decoder: msgspec.json.Decoder[requests.R]) -> tuple[door.Caller, requests.R]:
+    async def _asked(
+        self, request: Request, decoder: msgspec.json.Decoder[requests.R]
+    ) -> tuple[door.Caller, requests.R]:
         """Who calls and what is asked. Whoever may not call is told before anything of the body is read."""
         async with asyncio.timeout(self._limits.seconds):
             caller = await _caller(request)
@@ -156,8 +192,15 @@ class Operations:
 
 async def _caller(request: Request) -> door.Caller:
     user, password = credentials(request.headers)
-    address = request.client.host if request.client else ""
-    return await door.open_door(_pools(request), user, password, channel=DIRECT, address=address)
+    return await door.open_door(
+        _pools(request),
+        user,
+        password,
+        channel=DIRECT,
+        address=request.client.host if request.client else None,
+        request_id=request.scope[_REQUEST_ID],
+        sandbox=request.app.state.sandbox,
+    )
 
 
 def _pools(request: Request) -> Pools:

@@ -42,7 +42,7 @@ _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 
 
 def group_schemas() -> dict[str, Schema]:
-    """Every group schema by name: `KIND` and `KIND_MUUTOS` for each kind, those of unknown kinds, and the two unions."""
+    """Every group schema by name: `KIND` and `KIND_MUUTOS` of each kind, those of unknown kinds, the two unions."""
     schemas: dict[str, Schema] = {}
     for group in CATALOGUE:
         schemas[group.name] = _schema(group, change=False)
