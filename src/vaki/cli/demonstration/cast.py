@@ -1,0 +1,108 @@
+"""Whom the demo's events happen to: residents chosen by query, whoever the register has left alone the longest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from vaki.register.due import birthday
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    import asyncpg
+
+RESIDENT: Final = """
+select p.code from register.person p
+where p.municipality = $1 and p.alive and not p.protected and p.code <> all($2::text[])
+    and p.birth_date between $3 and $4
+    and (substr(p.code, 10, 1) in ('0', '2', '4', '6', '8') or not $5)
+    and exists (select 1 from register.residence r where r.person_id = p.person_id and r.until is null)
+order by $7 <> exists (
+        select 1 from register.relation r where r.person_id = p.person_id and r.kind = any($6::text[])
+    ), p.key, p.person_id
+limit 1
+"""
+
+SPOUSE_AT_HOME: Final = """
+select other.code from register.person p
+join register.relation r on r.person_id = p.person_id and r.kind = 'AVIOLIITTO'
+join register.person other on other.person_id = r.other_id and other.alive
+join register.residence hers on hers.person_id = p.person_id and hers.until is null
+join register.residence theirs on theirs.person_id = other.person_id and theirs.until is null
+    and theirs.residence_code = hers.residence_code
+where p.code = $1 order by other.person_id limit 1
+"""
+
+DWELLING_ELSEWHERE: Final = """
+select d.residence_code, b.municipality from register.building b join register.dwelling d using (building_code)
+where b.in_use and b.municipality <> $1
+order by b.municipality <> $2,
+    exists (select 1 from register.residence r where r.residence_code = d.residence_code and r.until is null),
+    d.residence_code
+limit 1
+"""
+
+CODES_OF: Final = "select person_id, code from register.person where person_id = any($1::bigint[])"
+
+PEOPLE: Final = """
+select count(*) as persons, count(distinct municipality) filter (where alive) as municipalities from register.person
+"""
+
+TAMPERE: Final = "837"
+
+
+class NobodyFits(Exception):
+    """The register has nobody to whom this could happen"""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The register has nobody to whom this could happen: {what}. Seed more persons.")
+
+
+@dataclass(slots=True)
+class Cast:
+    """Chooses from the residents of one municipality; nobody is chosen twice."""
+
+    pool: asyncpg.Pool[asyncpg.Record]
+    municipality: str
+    chosen: set[str]
+
+    async def mother(self, day: date) -> tuple[str, str | None]:
+        """A woman of 24–38, married if one is, and the spouse who lives with her. Raises NobodyFits."""
+        mother = await self._resident(day, (24, 38), "a birth", women=True, kinds=["AVIOLIITTO"], related=True)
+        return mother, await self.pool.fetchval(SPOUSE_AT_HOME, mother)
+
+    async def alone(self, day: date, what: str) -> str:
+        """An adult of 25–70, without spouse and children if one is. Raises NobodyFits."""
+        kinds = ["AVIOLIITTO", "HUOLLETTAVA"]
+        return await self._resident(day, (25, 70), what, women=False, kinds=kinds, related=False)
+
+    async def dwelling_elsewhere(self) -> tuple[str, str]:
+        """(residence code, municipality) of a dwelling elsewhere, an empty one of Tampere if there is.
+
+        Raises NobodyFits.
+        """
+        row = await self.pool.fetchrow(DWELLING_ELSEWHERE, self.municipality, TAMPERE)
+        if row is None:
+            raise NobodyFits("a move to another municipality")
+        return row["residence_code"], row["municipality"]
+
+    async def codes_of(self, person_ids: Collection[int]) -> dict[int, str]:
+        """Internal number -> active code."""
+        return {row["person_id"]: row["code"] for row in await self.pool.fetch(CODES_OF, list(person_ids))}
+
+    async def _resident(
+        self, day: date, ages: tuple[int, int], what: str, *, women: bool, kinds: Sequence[str], related: bool
+    ) -> str:
+        youngest, oldest = ages
+        born = (birthday(day, -oldest), birthday(day, -youngest))
+        code: str | None = await self.pool.fetchval(
+            RESIDENT, self.municipality, list(self.chosen), *born, women, kinds, related
+        )
+        if code is None:
+            raise NobodyFits(what)
+        self.chosen.add(code)
+        return code

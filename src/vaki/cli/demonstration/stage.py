@@ -1,0 +1,159 @@
+"""Where the demo tells what happens: calm colour for a terminal, plain lines for anything else."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import sys
+import time
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from vaki.cli.facts import content, sentence, withheld
+from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDEST: Final = 100
+LONGEST_SENTENCE: Final = 220
+RAW_KEY: Final = "r"
+_ATTRIBUTE_STYLES: Final = {
+    "LISATTY": "green",
+    "MUUTETTU": "yellow",
+    "POISTETTU": "red",
+    "KORJATTAVA": "yellow",
+    "KORJATTU": "green",
+    "LISATIETO": "blue",
+}
+_FIRST_TOLD: Final = ("HENKILON_NIMI", "SYNTYMAPAIVA", "SIVIILISAATY", "KOTIKUNTA", "VAKINAINEN_KOTIMAINEN_OSOITE")
+
+
+class Stage:
+    """One output. `interactive` when a person sits at a terminal and can press keys."""
+
+    def __init__(self, output: IO[str] | None = None, *, raw: bool = False) -> None:
+        self._output = output or sys.stdout
+        self.interactive = self._output.isatty() and sys.stdin.isatty()
+        self._terminal = self._output.isatty()
+        self._console = Console(file=self._output, highlight=False, soft_wrap=not self._terminal, emoji=False)
+        if self._terminal:
+            self._console.width = min(self._console.width, WIDEST)
+        self._raw = raw
+
+    def heading(self, text: str) -> None:
+        self._console.print()
+        self._console.print(Text(text, style="bold"))
+
+    def say(self, text: str) -> None:
+        self._console.print(Text(text))
+
+    def aside(self, text: str) -> None:
+        self._console.print(Text(text, style="dim"))
+
+    def line_to_paste(self, text: str) -> None:
+        """A command as it is, never folded: what is copied must work."""
+        self._console.print(Text(f"  {text}"), soft_wrap=True)
+
+    def resident(self, item: dict[str, Any]) -> None:
+        """A few facts of one person's base data."""
+        first = [group for kind in _FIRST_TOLD for group in item["tietoryhmat"] if group[KIND] == kind]
+        self._groups(item["henkilotunnus"], first)
+        others = len(item["tietoryhmat"]) - len(first)
+        self.aside(f"    and {others} other groups")
+
+    def change(self, item: dict[str, Any]) -> None:
+        """One item of the change feed, whole."""
+        self._groups(f"{item['henkilotunnus']}  {item['muutospv']}", item["tietoryhmat"])
+
+    def change_in_short(self, item: dict[str, Any]) -> None:
+        """One item of the change feed in one line: whose, and what kinds of data changed in what way."""
+        told: dict[str, list[str]] = {}
+        for group in item["tietoryhmat"]:
+            name = group[KIND] + (" (withheld)" if withheld(group) else "")
+            told.setdefault(group.get(ATTRIBUTE, ""), []).append(name)
+        line = Text(f"{item['muutospv'][:16].replace('T', ' ')}  {item['henkilotunnus']}  ")
+        for attribute, kinds in told.items():
+            names = list(dict.fromkeys(kinds))
+            shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
+            line.append(f"{attribute} ", style=_ATTRIBUTE_STYLES.get(attribute, ""))
+            line.append(f"{shown}  ", style="dim")
+        self._console.print(line)
+
+    def answer(self, request: str, body: bytes) -> None:
+        """The raw answer, when it was asked for on the command line."""
+        if self._raw:
+            self.raw(request, body)
+
+    def raw(self, request: str, body: bytes) -> None:
+        """An answer as it came, indented for reading."""
+        self.aside(f"  {request}")
+        text = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+        self._console.print(Padding(Text(text, style="cyan"), (0, 0, 0, 2)) if self._terminal else Text(text))
+
+    def _groups(self, head: str, groups: list[dict[str, Any]]) -> None:
+        self._console.print(Text(f"  {head}", style="bold cyan"))
+        table = Table.grid(padding=(0, 1))
+        table.add_column(width=2)
+        if any(ATTRIBUTE in group for group in groups):
+            table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for group in groups:
+            if not self._terminal:
+                self._console.print(f"    {' '.join(filter(None, (group.get(ATTRIBUTE), group[KIND], _told(group))))}")
+                continue
+            cells = [Text(group[ATTRIBUTE], style=_ATTRIBUTE_STYLES.get(group[ATTRIBUTE], ""))] * (ATTRIBUTE in group)
+            style = "magenta" if withheld(group) else "dim"
+            table.add_row("", *cells, Text.assemble((group[KIND], "bold"), " ", (_told(group), style)))
+        if self._terminal:
+            self._console.print(table)
+
+
+def _told(group: dict[str, Any]) -> str:
+    text = sentence(group)
+    if len(text) > LONGEST_SENTENCE:
+        text = text[: text.rfind(",", 0, LONGEST_SENTENCE)] + ", …"
+    still = group.get(IN_FORCE, ())
+    if still and not withheld(group):
+        text += f" (in force: {'; '.join(', '.join(content(one).values()) for one in still)})"
+    return text
+
+
+class Keys:
+    """The keyboard, read a key at a time; without a terminal nobody presses anything."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._listening = stage.interactive
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take keys as they are pressed, without echo; leave the terminal as it was."""
+        if not self._listening:
+            yield
+            return
+        import termios
+        import tty
+
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+        tty.setcbreak(descriptor)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+    def pressed(self, seconds: float) -> str:
+        """The next key within the time, else an empty string."""
+        if not self._listening:
+            time.sleep(seconds)
+            return ""
+        if not select.select([sys.stdin], [], [], seconds)[0]:
+            return ""
+        # Not sys.stdin.read, whose buffer would hold keys that select does not see.
+        return os.read(sys.stdin.fileno(), 1).decode(errors="ignore").lower()

@@ -1,0 +1,103 @@
+"""Finding persons by name, birth date and home municipality, for those whose permit covers everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from vaki.disclosure.base import base_data
+from vaki.disclosure.errors import CodesNeeded
+from vaki.disclosure.products import Selection
+from vaki.disclosure.rights import HOME
+from vaki.register.groups import KIND
+from vaki.register.index import sort_key
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaki.disclosure.caller import Caller
+    from vaki.postgres.environment import Pools
+
+TOLD: Final = frozenset(
+    {"HENKILON_NIMI", "SYNTYMAPAIVA", HOME, "TURVAKIELTO", "KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA"}
+)
+"""The groups that a finding shows of each person."""
+
+# A name is found whole, or word by word: "virt maija" finds Maija Virtanen. chr(1114111) sorts after every letter.
+_CODES: Final = """
+with wanted as (
+    select n.person_id
+    from unnest($1::text[]) with ordinality as w (start, place)
+    join register.person_name n on n.sort_key >= w.start and n.sort_key < w.start || chr(1114111)
+    group by n.person_id
+    having bool_or(w.place = 1) or count(distinct w.place) filter (where w.place > 1) = cardinality($1::text[]) - 1
+), fitting as (
+    select p.person_id, p.code from register.person p
+    where ($1::text[] is null or p.person_id in (select person_id from wanted))
+        and ($2::date is null or p.birth_date = $2)
+        and ($3::text is null or p.municipality = $3 and not ($4 and p.protected))
+)
+select f.code from fitting f
+order by case when $1::text[] is not null then (
+        select min(n.sort_key) from register.person_name n where n.person_id = f.person_id and n.kind = 'SUKUNIMI'
+    ) end, f.person_id
+limit $5
+"""
+
+_decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One person found. What the permit does not show, or what the person does not have, is None."""
+
+    code: str
+    first_names: str | None
+    surname: str | None
+    born: str | None
+    """ISO date."""
+    municipality: str | None
+    protected: bool
+    dead: bool
+
+
+async def find(
+    pools: Pools,
+    caller: Caller,
+    *,
+    name: str | None = None,
+    born: date | None = None,
+    municipality: str | None = None,
+    limit: int = 100,
+) -> list[Found]:
+    """Persons who fit everything given, at most `limit`: by surname when a name is given, else in the register's order.
+
+    A name matches present and former names by their beginning, case and accents aside. Whoever may not see a
+    protected person's municipality does not find them by it either. The ledger row is committed before this returns.
+    Raises CodesNeeded where the permit does not cover everybody.
+    """
+    rights = caller.permit.rights
+    if rights.selection is not Selection.EVERYBODY:
+        raise CodesNeeded
+    starts = None if name is None else [sort_key(" ".join(name.split())), *map(sort_key, name.split())]
+    rows = await pools.disclosure.fetch(_CODES, starts, born, municipality, HOME in rights.hidden, limit)
+    codes = [row["code"] for row in rows]
+    answer = await base_data(pools, caller, codes, TOLD)
+    found = {one.code: one for one in map(_found, map(_decode, answer.items))}
+    return [found[code] for code in codes if code in found]
+
+
+def _found(item: dict[str, Any]) -> Found:
+    groups = {group[KIND]: group for group in item["tietoryhmat"]}
+    name = groups.get("HENKILON_NIMI", {})
+    return Found(
+        code=item["henkilotunnus"],
+        first_names=name.get("etunimiUTF8") or name.get("etunimi"),
+        surname=name.get("sukunimiUTF8") or name.get("sukunimi"),
+        born=groups.get("SYNTYMAPAIVA", {}).get("syntymapv", {}).get("arvo"),
+        municipality=groups.get(HOME, {}).get("kuntakoodi"),
+        protected=bool(groups.get("TURVAKIELTO", {}).get("turvakieltoAktiivinen")),
+        dead=any(groups.get(kind, {}).get("kuollut") for kind in ("KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA")),
+    )

@@ -1,0 +1,81 @@
+"""What the demo shows stands in the answer it was given, also where there is no terminal."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from vaki.cli.demonstration import expected
+from vaki.cli.demonstration.stage import Stage
+
+CODE = "010190-921W"
+HIDDEN = {"tietoryhma": "VAKINAINEN_KOTIMAINEN_OSOITE", "turvakiellonAlaisetKentat": ["katunimi", "katunumero"]}
+
+
+def _item(*groups: dict[str, Any], code: str = CODE) -> dict[str, Any]:
+    return {"henkilotunnus": code, "tietoryhmat": list(groups), "muutospv": "2026-11-21T22:00:00.000Z"}
+
+
+def _told(change: dict[str, Any], *, raw: bool = False) -> str:
+    output = io.StringIO()
+    stage = Stage(output, raw=raw)
+    stage.change(change)
+    stage.change_in_short(change)
+    stage.answer("POST /api/v1/muutokset", b'{"muutokset":[]}')
+    return output.getvalue()
+
+
+def test_without_a_terminal_every_group_is_one_plain_line() -> None:
+    home = {"tietoryhma": "KOTIKUNTA", "muutosattribuutti": "LISATTY", "kuntakoodi": "837"}
+    lines = _told(_item(home, {**HIDDEN, "muutosattribuutti": "MUUTETTU"})).splitlines()
+    assert lines[1:3] == [
+        "    LISATTY KOTIKUNTA kuntakoodi 837",
+        "    MUUTETTU VAKINAINEN_KOTIMAINEN_OSOITE withheld: katunimi, katunumero",
+    ]
+    assert "\x1b" not in "".join(lines)
+
+
+def test_the_feed_tells_whose_and_what_in_one_line() -> None:
+    groups = [{"tietoryhma": f"R{n}", "muutosattribuutti": "LISATTY"} for n in range(5)]
+    last = _told(_item(*groups)).splitlines()[-1]
+    assert last.split("  ")[:3] == ["2026-11-21 22:00", CODE, "LISATTY R0, R1, R2 and 2 more"]
+
+
+def test_the_raw_answer_is_shown_when_it_was_asked_for() -> None:
+    assert '"muutokset"' not in _told(_item())
+    assert '"muutokset"' in _told(_item(), raw=True)
+
+
+def test_a_birth_must_arrive_whole_and_all_of_it_as_new() -> None:
+    home = {"tietoryhma": "KOTIKUNTA", "kuntakoodi": "536"}
+    birthday = {"tietoryhma": "SYNTYMAPAIVA"}
+    new = [{**home, "muutosattribuutti": "LISATTY"}, {**birthday, "muutosattribuutti": "LISATTY"}]
+    base = _item(birthday, home)
+    assert expected.birth([_item(*new)], CODE, base, "536") is None
+    assert expected.birth([_item(*new)], CODE, base, "837") is not None
+    assert expected.birth([_item(new[0])], CODE, base, "536") is not None
+    assert expected.birth([_item(new[0], {**new[1], "muutosattribuutti": "MUUTETTU"})], CODE, base, "536") is not None
+    assert expected.birth([], CODE, base, "536") is not None
+
+
+def test_a_move_out_must_arrive_once_with_the_new_municipality_and_then_nothing() -> None:
+    home = {"tietoryhma": "KOTIKUNTA", "muutosattribuutti": "LISATTY", "kuntakoodi": "837"}
+    assert expected.move([_item(home)], CODE, "837") is None
+    assert expected.move([_item(home)], CODE, "091") is not None
+    assert expected.move([_item(home), _item(home)], CODE, "837") is not None
+    assert expected.silence([_item(home, code="020290-9227")], CODE) is None
+    assert expected.silence([_item(home)], CODE) is not None
+
+
+def test_a_protection_must_arrive_with_the_address_withheld_there_and_in_base_data() -> None:
+    ban = {"tietoryhma": "TURVAKIELTO", "muutosattribuutti": "LISATTY", "turvakieltoAktiivinen": True}
+    hidden = {**HIDDEN, "muutosattribuutti": "MUUTETTU"}
+    plain = {"tietoryhma": HIDDEN["tietoryhma"], "muutosattribuutti": "MUUTETTU", "katunimi": {"fi": "Koulukatu"}}
+    base = _item(HIDDEN)
+    assert expected.protection([_item(ban, hidden)], CODE, base) is None
+    assert expected.protection([_item(hidden)], CODE, base) is not None
+    assert expected.protection([_item(ban)], CODE, base) is not None
+    assert expected.protection([_item(ban, plain)], CODE, base) is not None
+    assert expected.protection([_item(ban, {**hidden, "katunimi": {"fi": "Koulukatu"}})], CODE, base) is not None
+    assert expected.protection([_item(ban, hidden)], CODE, _item(plain)) is not None
+    assert expected.protection([_item(ban, hidden)], CODE, None) is not None
