@@ -1,0 +1,310 @@
+"""From the facts of a block to documents: every group that a life implies, and every relation on both sides."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from vaki.codes import country
+from vaki.codes.sex import Sex
+from vaki.register.derive import derive
+from vaki.register.document import Document, Entry, reference
+from vaki.register.due import ADULT, birthday
+from vaki.register.events.birth import identity
+from vaki.register.events.home import home_municipality, residence, street_address
+from vaki.register.events.name import history_name, names
+from vaki.register.groups import KIND, PLACE
+from vaki.register.wire import day as wire_day
+from vaki.synthetic import traits
+from vaki.synthetic.draws import Draws
+from vaki.synthetic.kin import years_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vaki.register.groups import WireGroup
+    from vaki.synthetic.history import Histories, Stay
+    from vaki.synthetic.households import Block, Person, Union
+    from vaki.synthetic.naming import Naming
+    from vaki.synthetic.places import Place
+
+_ONE_DAY: Final = timedelta(days=1)
+_DIVORCE, _DEATH = "AVIOERO", "PUOLISON_KUOLEMA"
+_STAY_KIND: Final = 902
+_STAY_AT_INSTITUTION: Final = 904
+
+
+class Writer:
+    """Writes the documents of one block. `codes` and `first_id` belong to `block.people` in order."""
+
+    def __init__(
+        self,
+        seed: int,
+        block: Block,
+        places: tuple[Place, ...],
+        naming: Naming,
+        histories: Histories,
+        codes: Sequence[str],
+        first_id: int,
+    ) -> None:
+        self._seed = seed
+        self._block = block
+        self._places = places
+        self._naming = naming
+        self._histories = histories
+        self._codes = codes
+        self._first_id = first_id
+        nokia = next((at for at, place in enumerate(places) if place.code == "536"), None)
+        self._protections = traits.protections(seed, block, nokia)
+
+    def write(self) -> list[Document]:
+        """Every document, in the order of `block.people`."""
+        documents = [self._basics(person) for person in self._block.people]
+        references = [reference(document) for document in documents]
+        for person, document in zip(self._block.people, documents, strict=True):
+            for group, other in self._relations(person, references):
+                document.entries.append(Entry(group, 0, (self._id(other),)))
+            document.entries.sort(key=lambda entry: PLACE[entry.group[KIND]])
+            derive(document)
+        return documents
+
+    def _id(self, person: Person) -> int:
+        return self._first_id + person.index
+
+    def _basics(self, person: Person) -> Document:
+        document = Document(self._id(person))
+        groups = [
+            *self._identity(person),
+            *self._homes(person),
+            *self._smaller(person),
+        ]
+        protection = None if person.household is None else self._protections.get(person.household.number)
+        if protection is not None:
+            since = max(protection.since, person.born)
+            document.protections = ((since.isoformat(), ""),)
+            shield: WireGroup = {KIND: "TURVAKIELTO"}
+            if protection.last is not None:
+                shield["turvaLoppuPv"] = wire_day(protection.last)
+            groups.append({**shield, "turvakieltoAktiivinen": True})
+            draws = Draws(self._seed, "contact", self._block.number, person.index)
+            if draws.chance(0.3):
+                groups.append(traits.contact_address(draws, self._places[0], since))
+        document.entries = [Entry(group) for group in groups]
+        return document
+
+    def _identity(self, person: Person) -> Iterator[WireGroup]:
+        yield identity(self._codes[person.index])
+        arrived = self._histories.arrived(person)
+        yield traits.tongue(person.language, max(person.born, arrived or person.born))
+        yield {KIND: "SUKUPUOLI", "sukupuoli": person.sex.value}
+        yield {KIND: "SYNTYMAPAIVA", "syntymapv": wire_day(person.born)}
+        yield from self._names(person)
+        roots = traits.origin(self._seed, self._block, person, arrived)
+        yield traits.citizenship_group(roots)
+        if roots.born_in == country.FINLAND:
+            yield {KIND: "SYNTYMAKOTIKUNTA", "kuntakoodi": self._places[self._histories.at_birth(person)].code}
+        else:
+            yield {KIND: "ULKOMAINEN_SYNTYMAPAIKKA", "valtiokoodi": roots.born_in}
+            yield {KIND: "VALTIO_JOSTA_MUUTTANUT", "valtiokoodi": roots.born_in}
+        if arrived is not None:
+            yield {KIND: "SUOMEEN_MUUTTOPAIVA", "suomeenMuuttopv": wire_day(arrived)}
+        yield {KIND: "SIVIILISAATY", "siviilisaaty": _marital(person)}
+        if person.died is not None:
+            yield {KIND: "KUOLINPAIVA", "kuollut": True, "kuolinpv": wire_day(person.died)}
+
+    def _names(self, person: Person) -> Iterator[WireGroup]:
+        own = self._naming.of(person)
+        if not own.first:
+            return
+        changed = own.changes[-1].day if own.changes else None
+        yield names(" ".join(own.first), own.surname, changed)
+        since = person.born + timedelta(days=40)
+        yield history_name("NYKYINEN_KUTSUMANIMI", own.call, min(since, self._block.day))
+        last: date | None = None
+        for change in own.changes:
+            former = history_name("EDELLINEN_SUKUNIMI", change.former, last)
+            yield {**former, "loppupv": wire_day(change.day)}
+            last = change.day
+        if own.changes:
+            yield history_name("VIIMEKSI_NAIMATTOMANA_OLLESSA_OLLUT_SUKUNIMI", own.at_birth, None)
+
+    def _homes(self, person: Person) -> Iterator[WireGroup]:
+        stays = self._histories.of(person)
+        yield from self._municipalities(person, stays)
+        for stay in stays:
+            yield from self._residence(person, stay)
+        yield from traits.living_abroad(person)
+
+    def _municipalities(self, person: Person, stays: tuple[Stay, ...]) -> Iterator[WireGroup]:
+        """KOTIKUNTA and those before it: stays in one municipality run together."""
+        runs: list[tuple[str, date]] = []
+        for stay in stays:
+            code = self._places[stay.place].code
+            if not runs or runs[-1][0] != code:
+                runs.append((code, stay.since))
+        if person.left is not None:
+            runs.append(("200", person.left))
+        for (code, since), (_, until) in zip(runs, runs[1:], strict=False):
+            yield {
+                **home_municipality(code, since, "EDELLINEN_KOTIKUNTA"),
+                "kunnastaPoisMuuttopv": wire_day(until - _ONE_DAY),
+            }
+        code, since = runs[-1]
+        yield home_municipality(code, since)
+        kept_by, kept_since = runs[-2] if person.left is not None else runs[-1]
+        yield home_municipality(kept_by, kept_since, "VAESTOKIRJANPITOKUNTA")
+
+    def _residence(self, person: Person, stay: Stay) -> Iterator[WireGroup]:
+        if stay.until is None:
+            if stay.spot is None:
+                yield self._institution(person, stay)
+                return
+            dwelling = self._histories.stock.home(stay.spot)
+            yield street_address(dwelling, stay.since)
+            yield residence(dwelling, stay.since)
+            return
+        former = "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
+        if stay.spot is None:
+            yield {
+                KIND: former,
+                "kuntakoodi": self._places[stay.place].code,
+                "alkupv": wire_day(stay.since),
+                "loppupv": wire_day(stay.until),
+            }
+            return
+        group = residence(self._histories.stock.home(stay.spot), stay.since, former)
+        code = group.pop("asuinpaikantunnus")
+        yield {**group, "loppupv": wire_day(stay.until), "asuinpaikantunnus": code}
+
+    def _institution(self, person: Person, stay: Stay) -> WireGroup:
+        draws = Draws(self._seed, "institution", self._block.number, person.index)
+        place = self._places[stay.place].code
+        old = person.age(self._block.day) >= 70  # noqa: PLR2004 -- years
+        kind = _STAY_AT_INSTITUTION if old else _STAY_KIND
+        number, house = ("0000", f"{draws.between(1, 20):04}") if old else (f"{draws.between(1, 99):04}", "0000")
+        return {
+            KIND: "VAKINAINEN_OLINPAIKASSA_ASUMINEN",
+            "kuntakoodi": place,
+            "lajikoodi": kind,
+            "numero": number,
+            "laitos": house,
+            "alkupv": wire_day(stay.since),
+            "asuinpaikantunnus": f"{place}{kind}{number}{house}",
+        }
+
+    def _smaller(self, person: Person) -> Iterator[WireGroup]:
+        draws = Draws(self._seed, "smaller", self._block.number, person.index)
+        last = min(one for one in (person.died, person.left, self._block.day) if one is not None)
+        birth_place = self._places[self._histories.at_birth(person)].number
+        yield from traits.religion(draws, person, last, birth_place)
+        if person.mother is not None:
+            siblings = sorted(person.mother.children, key=lambda one: (one.born, one.index))
+            yield {KIND: "JARJESTYSKIRJAIN", "jarjestyskirjain": chr(ord("A") + siblings.index(person))}
+        yield from traits.office(self._id(person), person, last)
+        if person.household is None:
+            return
+        own = self._naming.of(person)
+        if own.first:
+            yield from traits.own_notices(draws, person, own, last)
+        yield from traits.care(draws, person, last)
+        place = self._places[person.household.place]
+        if draws.chance(0.03) and person.age(last) >= ADULT:
+            yield traits.postal_address(draws, place, draws.day(years_after(last, -4), last))
+
+    # Relations: who is told in the document, and by which group.
+
+    def _relations(self, person: Person, references: list[dict[str, Any]]) -> Iterator[tuple[WireGroup, Person]]:
+        for child in sorted(person.children, key=lambda one: (one.born, one.index)):
+            yield _childhood("LAPSI", "lapsi", references[child.index], child, person), child
+        for parent in _parents(person):
+            yield _childhood("VANHEMPI", "vanhempi", references[parent.index], person, parent), parent
+        for child in person.children:
+            if self._in_custody(child, person):
+                yield _custody("HUOLLETTAVA", "huollettava", references[child.index], child, person), child
+        for parent in _parents(person):
+            if self._in_custody(person, parent):
+                yield _custody("HUOLTAJA", "huoltaja", references[parent.index], person, parent), parent
+        for number, union in enumerate(sorted(person.unions, key=lambda one: one.wedding), start=1):
+            partner = union.partner(person)
+            yield _marriage(union, references[partner.index], number), partner
+
+    def _in_custody(self, child: Person, parent: Person) -> bool:
+        """Minors are in the custody of both living parents; apart, two times in three."""
+        if child.age(self._block.day) >= ADULT or parent.died is not None or child.died is not None:
+            return False
+        if parent.left is not None or child.household is None:
+            return False
+        if parent.household is child.household:
+            return True
+        return Draws(self._seed, "custody", self._block.number, child.household.number, parent.index).chance(0.7)
+
+
+def _parents(person: Person) -> Iterator[Person]:
+    for parent in (person.mother, person.father):
+        if parent is not None:
+            yield parent
+
+
+def _marital(person: Person) -> str:
+    """Marital status as it stands, or stood at death."""
+    unions = sorted(person.unions, key=lambda one: one.wedding)
+    if not unions:
+        return "NAIMATON"
+    last = unions[-1]
+    if last.ended is None:
+        return "AVIOLIITOSSA"
+    if last.by_death:
+        return "AVIOLIITOSSA" if person.died == last.ended else "LESKI"
+    return "ERONNUT"
+
+
+def _role(parent: Person) -> str:
+    return "ISA" if parent.sex is Sex.MAN else "AITI"
+
+
+def _childhood(kind: str, member: str, other: dict[str, Any], child: Person, parent: Person) -> WireGroup:
+    mother, father = child.mother, child.father
+    wedlock = (
+        mother is not None
+        and father is not None
+        and any(
+            union.partner(mother) is father
+            and union.wedding <= child.born
+            and (union.ended or child.born) >= child.born
+            for union in mother.unions
+        )
+    )
+    return {
+        KIND: kind,
+        member: other,
+        "isaAiti": _role(parent),
+        "vanhemmuusnimike": _role(parent),
+        "lapsilaatu": "AVIOLAPSI" if wedlock else "AU_LAPSI",
+    }
+
+
+def _custody(kind: str, member: str, other: dict[str, Any], child: Person, parent: Person) -> WireGroup:
+    return {
+        KIND: kind,
+        member: other,
+        "huoltajanLaji": "LAKISAATEINEN_HUOLTAJA",
+        "huoltajanRooli": _role(parent),
+        "huoltosuhteenAlkupv": wire_day(child.born),
+        "huoltosuhteenLoppupv": wire_day(birthday(child.born, ADULT)),
+        "oikeudet": [],
+    }
+
+
+def _marriage(union: Union, partner: dict[str, Any], number: int) -> WireGroup:
+    group: WireGroup = {
+        KIND: "AVIOLIITTO",
+        "puoliso": partner,
+        "voimassaolo": "AKTIIVI" if union.ended is None else "PASSIIVI",
+        "vihkipv": wire_day(union.wedding),
+        "vihkitapa": "KIRKOLLINEN_VIHKIMINEN" if union.church else "SIVIILIVIHKIMINEN",
+        "jarjestysnumero": number,
+    }
+    if union.ended is not None:
+        group["paattymispv"] = wire_day(union.ended)
+        group["paattymistapa"] = _DEATH if union.by_death else _DIVORCE
+    return group

@@ -1,0 +1,117 @@
+"""Which municipalities a population covers, by what weight, and roughly where they lie.
+
+Nokia (536) is always among them. From 100 000 persons on, all municipalities are covered by their real shares; a smaller
+population covers a few whole ones, so that they are worth asking about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from vaki.codes import municipality, postal
+from vaki.codes.municipality import Languages, Municipality
+from vaki.synthetic import shares
+from vaki.synthetic.draws import Draws, Table, number_of
+
+NOKIA: Final = "536"
+NOKIA_SHARE: Final = 0.16
+"""Of a population that covers a few municipalities: at least a tenth is promised."""
+REAL_SHARES_FROM: Final = 100_000
+PERSONS_A_MUNICIPALITY: Final = 4_000
+FEWEST: Final = 3
+TRIED_FIRST: Final = ("837", "638", "091", "564")
+"""Taken before others: a city, a bilingual town, the capital, the north."""
+
+_REGIONS: Final = {
+    "01": (385, 6680), "02": (240, 6715), "04": (230, 6830), "05": (360, 6765), "06": (330, 6830), "07": (425, 6775),
+    "08": (490, 6740), "09": (570, 6770), "10": (520, 6850), "11": (530, 6990), "12": (640, 6945), "13": (435, 6910),
+    "14": (290, 6960), "15": (230, 7000), "16": (330, 7060), "17": (430, 7200), "18": (560, 7140), "19": (450, 7400),
+    "21": (105, 6700),
+}  # fmt: skip
+_CENTRES: Final = {
+    "536": (312, 6820), "837": (328, 6822), "091": (386, 6676), "049": (376, 6675), "092": (390, 6686),
+    "853": (239, 6710), "564": (428, 7211), "179": (435, 6903), "297": (533, 6975), "398": (427, 6762),
+    "905": (231, 7005), "609": (221, 6825), "638": (426, 6696),
+}  # fmt: skip
+_SPREAD_OF_REGION: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A covered municipality: kilometre-wide facts that its streets and people follow."""
+
+    municipality: Municipality
+    number: int
+    """Its place among all municipalities in force, from 0; building codes are drawn by it."""
+    post_codes: tuple[postal.PostalCode, ...]
+    north: int
+    east: int
+    swedish: float
+    """Share of Swedish speakers."""
+    flats: float
+    """How much likelier than elsewhere a household lives in a block of flats."""
+
+    @property
+    def code(self) -> str:
+        return self.municipality.code
+
+
+@lru_cache(maxsize=8)
+def covered(persons: int, seed: int) -> tuple[tuple[Place, ...], Table[int]]:
+    """The municipalities and a table of indexes to them, by their part of the people."""
+    weights = _real() if persons >= REAL_SHARES_FROM else _few(persons, seed)
+    swedish = _swedish_shares(weights)
+    places = tuple(_place(code, swedish[code]) for code in weights)
+    return places, Table((at, weight) for at, weight in enumerate(weights.values()))
+
+
+def _real() -> dict[str, float]:
+    return {one.code: float(one.population_hundreds or 0) for one in municipality.all_in_force()}
+
+
+def _few(persons: int, seed: int) -> dict[str, float]:
+    count = max(FEWEST, min(persons // PERSONS_A_MUNICIPALITY, 25))
+    chosen = [NOKIA, *TRIED_FIRST][:count]
+    draws = Draws(seed, "municipalities")
+    others = Table((code, size) for code, size in _real().items() if code not in chosen)
+    while len(chosen) < count:
+        code = draws.from_table(others)
+        if code not in chosen:
+            chosen.append(code)
+    sizes = {code: _real()[code] ** 0.6 for code in sorted(chosen)}
+    rest = sum(size for code, size in sizes.items() if code != NOKIA)
+    return {code: NOKIA_SHARE if code == NOKIA else (1 - NOKIA_SHARE) * size / rest for code, size in sizes.items()}
+
+
+def _swedish_shares(weights: dict[str, float]) -> dict[str, float]:
+    """By municipality, so that the whole comes to the national share as far as its municipalities allow."""
+    basic = {
+        Languages.SWEDISH: 0.87,
+        Languages.BILINGUAL: 0.25,
+        Languages.FINNISH: 0.008,
+    }
+    whole = sum(weights.values())
+    languages = {code: municipality.get(code).languages or Languages.FINNISH for code in weights}
+    wanted = shares.SWEDISH * whole - sum(
+        basic[languages[code]] * weight for code, weight in weights.items() if languages[code] != Languages.BILINGUAL
+    )
+    bilingual = sum(weight for code, weight in weights.items() if languages[code] == Languages.BILINGUAL)
+    in_bilingual = min(max(wanted / bilingual, 0.05), 0.6) if bilingual else 0.0
+    return {code: in_bilingual if one is Languages.BILINGUAL else basic[one] for code, one in languages.items()}
+
+
+def _place(code: str, swedish: float) -> Place:
+    found = municipality.get(code)
+    draw = number_of("centre", code)
+    if code in _CENTRES:
+        east, north = (kilometres * 1000 for kilometres in _CENTRES[code])
+    else:
+        east, north = (kilometres * 1000 for kilometres in _REGIONS[found.region or "06"])
+        east += draw % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
+        north += draw // _SPREAD_OF_REGION % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
+    number = [one.code for one in municipality.all_in_force()].index(code)
+    hundreds = found.population_hundreds or 0
+    flats = 1.35 if hundreds > 1000 else 1.1 if hundreds > 300 else 0.75
+    return Place(found, number, postal.of_municipality(code), north, east, swedish, flats)

@@ -1,0 +1,87 @@
+"""Seeding: an empty register gets its people as they were two weeks before a day, and lives up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from vaki.register.clock import read_clock
+from vaki.register.loading import refresh_statistics, refuse_unless_empty
+from vaki.synthetic.life import Life
+from vaki.synthetic.loading import load_population
+from vaki.synthetic.population import Source
+
+if TYPE_CHECKING:
+    import asyncpg
+
+    from vaki.synthetic.loading import Progress
+
+LIVED_DAYS: Final = 14
+"""Days that are lived through events before the as-of day, so that the change log has something to tell."""
+_NAME: Final = "population"
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What the register's population was made from, kept in `register.progress`."""
+
+    persons: int
+    seed: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What a seeding did: records loaded, residents among them, events recorded and refused in the lived days."""
+
+    records: int
+    residents: int
+    events: int
+    refused: int
+    as_of: date
+
+
+async def seed(pool: asyncpg.Pool[asyncpg.Record], made: Made, *, workers: int, progress: Progress) -> Seeded:
+    """Fill an empty register; go on where an interrupted seeding of the same population was left.
+
+    Raises NotEmpty when the register holds people made from anything else, or lived up to the day already.
+    """
+    async with pool.acquire() as connection:
+        if not await _begun(connection, made):
+            await refuse_unless_empty(connection)
+            source = Source(made.persons, made.seed, made.as_of - timedelta(days=LIVED_DAYS))
+            async with connection.transaction():
+                await load_population(connection, source, workers=workers, progress=progress)
+                state = msgspec.json.encode(made).decode()
+                await connection.execute("insert into register.progress values ($1, $2)", _NAME, state)
+            await refresh_statistics(connection)
+    life = Life(pool, made.seed)
+    lived = 0
+    while True:
+        async with pool.acquire() as connection:
+            clock = await read_clock(connection)
+        if clock.day >= made.as_of:
+            break
+        await life.next_day()
+        lived += 1
+        progress("days", LIVED_DAYS - (made.as_of - clock.day).days + 1, LIVED_DAYS)
+    records, residents = await pool.fetchrow(  # type: ignore[misc] -- an aggregate gives a row
+        "select count(*), count(*) filter (where alive and municipality not in ('198', '199', '200')) from register.person"
+    )
+    return Seeded(records, residents, life.recorded, life.refused, made.as_of)
+
+
+async def _begun(connection: Any, made: Made) -> bool:
+    """Whether this very population has been loaded and has days left to live."""
+    state = await connection.fetchval("select state from register.progress where name = $1", _NAME)
+    if state is None or msgspec.json.decode(state, type=Made) != made:
+        return False
+    return bool((await read_clock(connection)).day < made.as_of)
+
+
+async def seed_of(connection: Any) -> int:
+    """The seed that the register's population was made from; 0 for one that came from elsewhere."""
+    state = await connection.fetchval("select state from register.progress where name = $1", _NAME)
+    return 0 if state is None else msgspec.json.decode(state, type=Made).seed

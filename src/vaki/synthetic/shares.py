@@ -1,0 +1,203 @@
+"""The figures that the population follows: ages, households, languages, citizenships, religion.
+
+Sources: UN World Population Prospects 2019 (ages, CC BY 3.0 IGO), Statistics Finland (households, languages, religion,
+dwellings), as gathered for the project; shares that no open table gives are estimates and stand here only.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vaki.synthetic.draws import Table
+
+_MEN: Final = (
+    135.3, 155.8, 158.6, 151.9, 160.6, 183.7, 179.0, 184.8, 176.9, 160.2, 176.2, 184.0, 174.6, 170.4, 167.5, 100.2,
+    64.2, 34.0, 12.4, 2.1, 0.15,
+)  # fmt: skip
+_WOMEN: Final = (
+    128.9, 148.7, 151.7, 144.4, 152.6, 175.4, 168.5, 174.4, 168.5, 154.0, 174.8, 185.6, 182.1, 185.3, 190.1, 125.1,
+    95.0, 62.4, 31.9, 8.2, 0.82,
+)  # fmt: skip
+OLDEST: Final = 103
+ADULT: Final = 18
+AT_HOME_UNTIL: Final = 24
+
+
+def _by_year(bands: tuple[float, ...]) -> tuple[float, ...]:
+    """Five-year bands (the last open) spread evenly over their years."""
+    years = [bands[min(age // 5, len(bands) - 1)] / 5 for age in range(OLDEST + 1)]
+    return tuple(years)
+
+
+MEN: Final = _by_year(_MEN)
+WOMEN: Final = _by_year(_WOMEN)
+
+# By age of an adult: lives alone, in a couple without children at home, in a couple with children, alone with
+# children. What is missing from 1 lives with parents.
+_LIVING: Final = (
+    (18, (0.17, 0.07, 0.01, 0.00)),
+    (20, (0.40, 0.30, 0.03, 0.02)),
+    (25, (0.37, 0.38, 0.14, 0.03)),
+    (30, (0.30, 0.25, 0.36, 0.05)),
+    (35, (0.24, 0.13, 0.52, 0.08)),
+    (40, (0.23, 0.11, 0.54, 0.10)),
+    (45, (0.25, 0.17, 0.45, 0.11)),
+    (50, (0.30, 0.31, 0.29, 0.08)),
+    (55, (0.34, 0.47, 0.13, 0.04)),
+    (60, (0.37, 0.58, 0.03, 0.01)),
+    (65, (0.39, 0.60, 0.01, 0.00)),
+    (75, (0.46, 0.54, 0.00, 0.00)),
+    (85, (0.66, 0.34, 0.00, 0.00)),
+)
+ALONE: Final = "alone"
+COUPLE: Final = "couple"
+FAMILY: Final = "family"
+SINGLE_PARENT: Final = "single parent"
+LIVING: Final = (ALONE, COUPLE, FAMILY, SINGLE_PARENT)
+
+
+def living(age: int) -> tuple[float, float, float, float]:
+    """Shares of `LIVING` among persons of an age."""
+    return next(shares for since, shares in reversed(_LIVING) if age >= since)
+
+
+def _households() -> Table[tuple[int, str]]:
+    """(age of the one it is built around, kind): a couple may be met through either of its two, hence the halves."""
+    pairs = []
+    for age in range(ADULT, OLDEST + 1):
+        persons = MEN[age] + WOMEN[age]
+        for kind, share in zip(LIVING, living(age), strict=True):
+            pairs.append(((age, kind), persons * share * (0.5 if kind in (COUPLE, FAMILY) else 1.0)))
+    return Table(pairs)
+
+
+HOUSEHOLDS: Final = _households()
+
+
+def single_woman_share(age: int) -> float:
+    """Women among those of an age who live in no couple: couples take as many of each sex."""
+    alone, couple, family, _ = living(age)
+    in_couples = (MEN[age] + WOMEN[age]) * (couple + family)
+    left = MEN[age] + WOMEN[age] - in_couples
+    return min(max((WOMEN[age] - in_couples / 2) / left, 0.1), 0.95) if alone else 0.5
+
+
+CHILDREN: Final = Table(((1, 0.40), (2, 0.39), (3, 0.145), (4, 0.04), (5, 0.015), (6, 0.006), (7, 0.004)))
+SINGLE_PARENTS_CHILDREN: Final = Table(((1, 0.58), (2, 0.31), (3, 0.08), (4, 0.03)))
+EVER_BORN: Final = Table(((0, 0.19), (1, 0.17), (2, 0.38), (3, 0.17), (4, 0.06), (5, 0.03)))
+TWINS: Final = 0.014
+
+_MARRIED: Final = (
+    (18, 0.05),
+    (22, 0.12),
+    (25, 0.28),
+    (30, 0.50),
+    (35, 0.64),
+    (40, 0.71),
+    (50, 0.76),
+    (60, 0.86),
+    (70, 0.94),
+)
+_SINGLES: Final = (  # age, divorced and widowed among those who live in no couple
+    (18, 0.00, 0.000), (25, 0.03, 0.000), (30, 0.10, 0.003), (40, 0.25, 0.01), (50, 0.38, 0.03), (60, 0.40, 0.10),
+    (70, 0.34, 0.32), (80, 0.20, 0.60), (90, 0.08, 0.80),
+)  # fmt: skip
+
+
+def married_share(age: int) -> float:
+    """Married ones among couples."""
+    return next(share for since, share in reversed(_MARRIED) if age >= since)
+
+
+def singles_shares(age: int, woman: bool) -> tuple[float, float]:
+    """(divorced, widowed) among those who live in no couple; widows are many and widowers few."""
+    _, divorced, widowed = next(row for row in reversed(_SINGLES) if age >= row[0])
+    return divorced, widowed * (1.15 if woman else 0.5)
+
+
+MOTHER_ALIVE: Final = ((18, 0.97), (30, 0.93), (40, 0.82), (50, 0.58), (60, 0.25), (70, 0.05), (80, 0.0))
+"""By age: the mother is alive and in the register."""
+
+
+def mother_alive(age: int) -> float:
+    return next(share for since, share in reversed(MOTHER_ALIVE) if age >= since)
+
+
+DEAD_PARENTS: Final = 0.62
+"""Those without living parents whose dead parents the register still holds."""
+DEAD_SINCE: Final = 1971
+"""The register holds the dead from this year on."""
+ABROAD: Final = 0.035
+"""Persons who have moved abroad, per living resident."""
+NO_DWELLING: Final = 0.006
+INSTITUTION_AGE: Final = 80
+
+SWEDISH: Final = 0.051
+_FOREIGN: Final = ((18, 0.14), (25, 0.19), (45, 0.12), (60, 0.05), (70, 0.02))
+
+
+def foreign_share(age: int) -> float:
+    """Speakers of other languages than Finnish and Swedish, by age of the household's adult."""
+    return next(share for since, share in reversed(_FOREIGN) if age >= since)
+
+
+FOREIGN_LANGUAGES: Final = Table(
+    (
+        ("ru", 102.5), ("et", 49.6), ("ar", 43.5), ("en", 34.0), ("uk", 32.0), ("so", 26.0), ("fa", 22.0), ("zh", 18.0),
+        ("sq", 17.5), ("ku", 17.0), ("vi", 15.5), ("es", 12.0), ("tr", 11.0), ("de", 9.5), ("ro", 6.0), ("lv", 4.0),
+    )
+)  # fmt: skip
+
+COUNTRIES: Final[dict[str, Table[str]]] = {
+    "ru": Table((("643", 0.72), ("233", 0.14), ("804", 0.07), ("810", 0.05), ("398", 0.02))),
+    "et": Table((("233", 0.98), ("643", 0.02))),
+    "ar": Table((("368", 0.62), ("760", 0.22), ("504", 0.08), ("818", 0.05), ("736", 0.03))),
+    "en": Table((("826", 0.25), ("840", 0.2), ("356", 0.2), ("566", 0.2), ("404", 0.15))),
+    "uk": Table((("804", 1.0),)),
+    "so": Table((("706", 0.95), ("231", 0.05))),
+    "fa": Table((("004", 0.6), ("364", 0.4))),
+    "zh": Table((("156", 0.95), ("158", 0.05))),
+    "sq": Table((("008", 0.6), ("807", 0.4))),
+    "ku": Table((("368", 0.6), ("792", 0.3), ("364", 0.1))),
+    "vi": Table((("704", 1.0),)),
+    "es": Table((("724", 0.6), ("604", 0.2), ("170", 0.2))),
+    "tr": Table((("792", 1.0),)),
+    "de": Table((("276", 0.85), ("756", 0.15))),
+    "ro": Table((("642", 1.0),)),
+    "lv": Table((("428", 1.0),)),
+}
+"""Countries of birth and citizenship by mother tongue."""
+FINNISH_AMONG_FOREIGN: Final = 0.37
+DUAL_AMONG_FINNISH_FOREIGN: Final = 0.6
+WHERE_TO: Final = Table(
+    (("752", 0.5), ("233", 0.1), ("276", 0.1), ("826", 0.1), ("724", 0.1), ("578", 0.06), ("840", 0.04))
+)
+"""Countries that people move to from Finland."""
+
+_CHURCH: Final = ((0, 0.60), (10, 0.70), (20, 0.62), (30, 0.55), (40, 0.68), (50, 0.75), (60, 0.79), (70, 0.86))
+
+
+def church_share(age: int) -> float:
+    """Members of the Evangelical Lutheran Church among speakers of Finnish and Swedish."""
+    return next(share for since, share in reversed(_CHURCH) if age >= since)
+
+
+OTHER_RELIGION: Final = Table((("ORT", 0.011), ("REK_USK", 0.014), ("", 0.975)))
+FOREIGN_RELIGION: Final = Table((("", 0.85), ("ORT", 0.05), ("REK_USK", 0.07), ("EV_LUT", 0.03)))
+
+PROTECTED: Final = 0.002
+FEWEST_PROTECTED: Final = 3
+BANS: Final = (
+    ("HENKILOMATRIKKELIKIELTO", 0.025),
+    ("SUKUTUTKIMUSKIELTO", 0.02),
+    ("SUORAMARKKINOINTIKIELTO", 0.05),
+    ("YHTEYSTIETOJEN_LUOVUTUSKIELTO", 0.042),
+    ("ASIAKASREKISTERIN_PAIVITYSKIELTO", 0.042),
+)
+GUARDIANSHIP: Final = ((18, 0.006), (70, 0.012), (85, 0.05))
+POWER_OF_ATTORNEY: Final = 0.012
+"""Among those of 75 and over."""
+TAKEN_INTO_CARE: Final = 0.009
+E_MAIL: Final = 0.30
+POSTAL_ADDRESS: Final = 0.03
+TEMPORARY_ADDRESS: Final = 0.015
