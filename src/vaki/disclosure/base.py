@@ -1,0 +1,208 @@
+"""Base data (perustiedot): all that a permit lets through of a person, as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from vaki.disclosure import ledger, sql
+from vaki.disclosure.ages import Ages, mentioned_is_under, reading_day
+from vaki.disclosure.choosing import Choice, choose, mentioned
+from vaki.disclosure.errors import CodesNeeded, OtherMunicipality, RegisterNotReady
+from vaki.disclosure.products import Selection
+from vaki.register.document import year_end_municipality
+from vaki.register.wire import to_line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import asyncpg
+
+    from vaki.disclosure.caller import Caller
+    from vaki.disclosure.rights import Rights
+    from vaki.postgres.environment import Pools
+
+PAGE_PERSONS: Final = 1_000
+PAGE_BYTES: Final = 16 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class BaseData:
+    """An answer: each item is one person's wire JSON, and `key` is the change key it is as of.
+
+    Of a page, `after` is where the next one begins and `complete` says that there is none.
+    """
+
+    items: list[bytes] = field(default_factory=list)
+    key: int = 0
+    after: int | None = None
+    complete: bool = True
+
+
+class BaseReader:
+    """Chooses the lines of one request's persons and gathers what the ledger must know."""
+
+    def __init__(self, rights: Rights, entry: ledger.Entry) -> None:
+        self.entry = entry
+        self.rights = rights
+        self.ages = Ages(rights)
+        self._met: set[Choice] = set()
+
+    def item(self, row: asyncpg.Record, clock_day: date) -> tuple[int, str]:
+        """(person, the groups that leave as JSON without brackets) of a row of `sql.BY_CODES` and its like."""
+        person: int = row["person_id"]
+        day = reading_day(clock_day, row["due"])
+        protected = row["protected"] and self.rights.guards
+        choice, lines, whole = self.lines(row["document"], row["birth_date"], day, protected=protected)
+        entry = self.entry
+        entry.subjects.append(person)
+        if protected:
+            entry.censored.add(person)
+        told = choice.pick(lines)
+        return person, ",".join(told if whole else [line for line in told if line])
+
+    def lines(self, document: str, birth: date | None, day: date, *, protected: bool) -> tuple[Choice, list[str], bool]:
+        """The choice for a document, the lines it picks from, and whether all that it picks leaves.
+
+        When not all leaves, what does not is an empty line.
+        """
+        lines = document.split("\n")
+        kinds, _keys, mentions, homes, overlaps, protections = lines[0].split("\t")
+        choice = choose(
+            self.rights,
+            kinds,
+            overlaps if overlaps and self.rights.withheld_history else "",
+            self.ages.grown(birth, day),
+            censored=protected,
+            born_protected=protected and born_during(protections, birth),
+        )
+        self._met.add(choice)
+        year = year_end_municipality(homes, day) if choice.computes_year else None
+        lines.append("" if year is None else to_line(year))
+        lines += choice.literals
+        whole = year is not None or not choice.computes_year
+        leaving = choice.mentioning
+        for place, age in choice.age_checked:
+            if not mentioned_is_under(lines[place], age, day):
+                lines[place] = ""
+                leaving = leaving - {str(place - 1)}
+                whole = False
+        if mentions:
+            self.entry.mentioned.update(mentioned(mentions, leaving))
+        return choice, lines, whole
+
+    def finish(self) -> None:
+        """Tell the entry which groups were told and censored."""
+        for choice in self._met:
+            self.entry.groups |= choice.kinds - choice.censored
+            self.entry.censored_groups |= choice.censored
+
+
+def born_during(protections: str, birth: date | None) -> bool:
+    """Whether the person was born into a time of protection."""
+    if birth is None:
+        return False
+    day = birth.isoformat()
+    return any(
+        start <= day <= (end or day) for start, _, end in (period.partition("/") for period in protections.split())
+    )
+
+
+def wire_item(code: str, groups: str) -> bytes:
+    """One person of base data on the wire."""
+    return f'{{"henkilotunnus":"{code}","tietoryhmat":[{groups}]}}'.encode()
+
+
+async def base_data(
+    pools: Pools, caller: Caller, codes: Sequence[str], kinds: frozenset[str] | None = None
+) -> BaseData:
+    """The persons of these codes, in the order given, each headed by the code asked with.
+
+    A passive code finds its person; a code given twice counts once; two codes of one person give two items. Unknown
+    codes, and under a permit by municipality also people of other municipalities, are silently missing. `kinds`
+    narrows the groups. The ledger row is committed when this returns.
+    """
+    rights = caller.permit.rights.narrowed(kinds)
+    asked = [code for code in dict.fromkeys(codes) if is_askable(code)]
+    entry = ledger.Entry("base_data")
+    reader = BaseReader(rights, entry)
+    async with pools.disclosure.acquire() as connection:
+        if rights.selection is Selection.MUNICIPALITY:
+            towns = list(caller.permit.municipalities)
+            rows = await connection.fetch(sql.BY_CODES_AND_MUNICIPALITY, asked, towns)
+        else:
+            rows = await connection.fetch(sql.BY_CODES, asked)
+        answer = BaseData(key=_moment(rows))
+        entry.read_key = answer.key
+        made = {row["code"]: reader.item(row, row["day"])[1] for row in rows if row["person_id"] is not None}
+        answer.items = [wire_item(code, made[code]) for code in asked if code in made]
+        reader.finish()
+        await ledger.write(connection, caller, entry)
+    return answer
+
+
+async def base_data_page(
+    pools: Pools,
+    caller: Caller,
+    municipalities: Sequence[str] | None,
+    after: int | None = None,
+    kinds: frozenset[str] | None = None,
+) -> BaseData:
+    """A page of the living residents of municipalities, by person number; `after` is the last page's.
+
+    `None` stands for all that the permit has; under a product for everybody, for all persons, the dead too. Raises
+    OtherMunicipality, and CodesNeeded for a permit by codes. The ledger row is committed when this returns.
+    """
+    rights = caller.permit.rights.narrowed(kinds)
+    towns = chosen_municipalities(caller, municipalities)
+    entry = ledger.Entry("base_data_page")
+    reader = BaseReader(rights, entry)
+    async with pools.disclosure.acquire() as connection:
+        if towns is None:
+            rows = await connection.fetch(sql.EVERYBODY, after or 0, PAGE_PERSONS + 1)
+        else:
+            rows = await connection.fetch(sql.RESIDENTS, towns, after or 0, PAGE_PERSONS + 1)
+        answer = BaseData(key=_moment(rows), after=after)
+        entry.read_key = answer.key
+        size = 0
+        for row in rows:
+            if row["person_id"] is None:
+                break
+            if len(answer.items) == PAGE_PERSONS or size >= PAGE_BYTES:
+                answer.complete = False
+                break
+            answer.after, groups = reader.item(row, row["day"])
+            answer.items.append(wire_item(row["code"], groups))
+            size += len(answer.items[-1])
+        reader.finish()
+        await ledger.write(connection, caller, entry)
+    return answer
+
+
+def chosen_municipalities(caller: Caller, asked: Sequence[str] | None) -> list[str] | None:
+    """The municipalities that a request is about; None for everybody. Raises OtherMunicipality, CodesNeeded."""
+    selection = caller.permit.rights.selection
+    if selection is Selection.CODES:
+        raise CodesNeeded
+    if asked is None:
+        return None if selection is Selection.EVERYBODY else list(caller.permit.municipalities)
+    if selection is Selection.MUNICIPALITY and not set(asked) <= set(caller.permit.municipalities):
+        raise OtherMunicipality
+    return list(dict.fromkeys(asked))
+
+
+def is_askable(code: str) -> bool:
+    """Whether the text can be some person's code at all; anything else is unknown without being looked for."""
+    return len(code) == CODE_LENGTH and code.isascii() and code.isprintable()
+
+
+CODE_LENGTH: Final = 11
+
+
+def _moment(rows: Sequence[asyncpg.Record]) -> int:
+    """The change key that the rows are as of; raises RegisterNotReady."""
+    if not rows:
+        raise RegisterNotReady
+    key: int = rows[0]["head"]
+    return key

@@ -1,0 +1,278 @@
+"""Changes (muutokset): what the log tells a permit after a key, censored as the persons are protected now or were then.
+
+The rules on entering and leaving a permit's municipalities are those of K2000 (product description §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from vaki.disclosure import ledger, sql
+from vaki.disclosure.ages import mentioned_is_under
+from vaki.disclosure.base import BaseReader, born_during, chosen_municipalities, is_askable
+from vaki.disclosure.choosing import ItemChoice, censored_object, choose_item, mentioned, tokens, with_attribute
+from vaki.disclosure.permits import HELSINKI
+from vaki.disclosure.products import Selection
+from vaki.disclosure.records import overlaps_protection, was_in_force, without_ended
+from vaki.disclosure.rights import HOME, LAST_GROUPS
+from vaki.disclosure.tail import tail_of
+from vaki.register.events.clock import DayPassed
+from vaki.register.groups import ATTRIBUTE, PLACE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import asyncpg
+
+    from vaki.disclosure.caller import Caller
+    from vaki.postgres.environment import Pools
+
+    Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
+
+PAGE_ITEMS: Final = 5_000
+PAGE_ROWS: Final = 20_000
+"""Rows of the log that one page looks at, so that a page of changes that tell this permit nothing ends too."""
+PAGE_BYTES: Final = 16 * 1024 * 1024
+_CHUNK: Final = 1_000
+_ADDED: Final = f'"{ATTRIBUTE}":"LISATTY"'
+
+
+@dataclass(slots=True)
+class Changes:
+    """An answer: wire items in key order, and the key to go on from. More waits unless `up_to_date`."""
+
+    items: list[bytes] = field(default_factory=list)
+    key: int = 0
+    up_to_date: bool = True
+
+
+async def changes(
+    pools: Pools, caller: Caller, since: int, codes: AbstractSet[str] | None, kinds: frozenset[str] | None = None
+) -> Changes:
+    """The changes after a key, of the persons who have had one of the codes, or of the permit's own selection.
+
+    An empty set of codes is nobody, for every permit; the key advances all the same. Under a permit by municipality a
+    code finds own residents only. Raises CodesNeeded for a permit by codes without codes. The ledger row is committed
+    when this returns.
+    """
+    rights = caller.permit.rights.narrowed(kinds)
+    towns: frozenset[str] | None = None
+    if codes is None:
+        chosen = chosen_municipalities(caller, None)
+        towns = None if chosen is None else frozenset(chosen)
+    elif rights.selection is Selection.MUNICIPALITY:
+        towns = frozenset(caller.permit.municipalities)
+    entry = ledger.Entry("changes", since_key=since)
+    reader = ChangeReader(BaseReader(rights, entry), towns)
+    async with pools.disclosure.acquire() as connection:
+        tail = tail_of(pools)
+        await tail.read_on(connection)
+        answer = Changes(key=tail.head)
+        entry.read_key = answer.key
+        if tail.reaches(since):
+            keys = tail.matching(since, codes, towns)
+        else:
+            keys = await _keys_from_log(connection, since, answer.key, codes, towns)
+        await _fill(connection, reader, answer, keys)
+        reader.base.finish()
+        await ledger.write(connection, caller, entry)
+    return answer
+
+
+async def _keys_from_log(
+    connection: Connection, since: int, head: int, codes: AbstractSet[str] | None, towns: AbstractSet[str] | None
+) -> list[int]:
+    """The keys of a page when the tail in memory is too short; one more than fits when there are more."""
+    limit = PAGE_ROWS + 1
+    own = None if towns is None else list(towns)
+    if codes is not None:
+        asked = [code for code in codes if is_askable(code)]
+        rows = await connection.fetch(sql.KEYS_OF_CODES, since, asked, own, limit)
+    elif own is not None:
+        rows = await connection.fetch(sql.KEYS_OF_MUNICIPALITIES, since, own, limit)
+    else:
+        rows = await connection.fetch(sql.KEYS, since, limit)
+    return [row["key"] for row in rows if row["key"] <= head]
+
+
+async def _fill(connection: Connection, reader: ChangeReader, answer: Changes, keys: list[int]) -> None:
+    """Put items into the answer until the page is full, and set the key it goes on from."""
+    size = 0
+    reached = reader.base.entry.since_key or 0
+    looked_at = keys[:PAGE_ROWS]
+    for at in range(0, len(looked_at), _CHUNK):
+        rows = await connection.fetch(sql.ITEMS, looked_at[at : at + _CHUNK], *reader.parameters())
+        before = await _documents_before(connection, [row for row in rows if reader.tells_endings(row)])
+        for row in rows:
+            if len(answer.items) >= PAGE_ITEMS or size >= PAGE_BYTES:
+                answer.key, answer.up_to_date = reached, False
+                return
+            item = reader.item(row, before)
+            if item is not None:
+                answer.items.append(item)
+                size += len(item)
+            reached = row["key"]
+    if len(keys) > len(looked_at):
+        answer.key, answer.up_to_date = reached, False
+
+
+async def _documents_before(connection: Connection, rows: list[asyncpg.Record]) -> dict[int, str]:
+    """The documents as they stood before these changes, by change key."""
+    if not rows:
+        return {}
+    found = await connection.fetch(
+        sql.DOCUMENTS_BEFORE, [row["person_id"] for row in rows], [row["key"] for row in rows]
+    )
+    return {row["to_key"]: row["document"] for row in found}
+
+
+class ChangeReader:
+    """Makes the items of one request. `towns` is the permit's municipalities, None when it does not select by them."""
+
+    def __init__(self, base: BaseReader, towns: AbstractSet[str] | None) -> None:
+        self.base = base
+        self.rights = base.rights
+        self._towns = towns
+        self._block = [censored_object(kind, "MUUTETTU") for kind in self.rights.censored_kinds()]
+        self._own: dict[str, bool] = {}
+
+    def parameters(self) -> tuple[list[str], bool]:
+        """What `sql.ITEMS` must know besides the keys."""
+        return list(self._towns or ()), self.rights.guards
+
+    def tells_endings(self, row: asyncpg.Record) -> bool:
+        """Whether the row holds a record no longer in force, of a kind of which only the ending is told."""
+        wanted = self.rights.in_force_only
+        if not wanted:
+            return False
+        field_ = row["groups"].partition("\t")[0]
+        known = self._own.get(field_)
+        if known is None:
+            known = self._own[field_] = any(token.ended and token.kind in wanted for token in tokens(field_))
+        return known
+
+    def item(self, row: asyncpg.Record, before: Mapping[int, str]) -> bytes | None:
+        """The wire item of a row of `sql.ITEMS`; None when it tells this permit nothing."""
+        protected = self.rights.guards and (row["is_protected"] or (row["was_protected"] and not _ends(row["groups"])))
+        moved = self._moved(row)
+        if moved > 0:
+            groups = self._entering(row, protected=protected)
+        elif moved < 0:
+            groups = self._leaving(row, protected=protected)
+        else:
+            groups = self._ordinary(row, before, protected=protected)
+        if not groups:
+            return None
+        entry = self.base.entry
+        entry.subjects.append(row["person_id"])
+        if protected:
+            entry.censored.add(row["person_id"])
+        return (
+            f'{{"henkilotunnus":"{row["code"]}","tietoryhmat":[{",".join(groups)}],'
+            f'"muutospv":"{wire_time(row["time"])}"}}'
+        ).encode()
+
+    def _moved(self, row: asyncpg.Record) -> int:
+        """1 for a person who came under the permit's municipalities with this change, -1 for one who left."""
+        if self._towns is None:
+            return 0
+        return (row["municipality_after"] in self._towns) - (row["municipality_before"] in self._towns)
+
+    def _grown(self, row: asyncpg.Record) -> frozenset[str]:
+        """Kinds withheld by age on the day of the change; none on a clock event, which tells what an age has ended."""
+        if row["event"] == DayPassed.name:
+            return frozenset()
+        return self.base.ages.grown(row["birth_date"], _day(row["time"]))
+
+    def _entering(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
+        """Base data as published, every group LISATTY."""
+        choice, lines, _ = self.base.lines(row["base_data"], row["birth_date"], _day(row["time"]), protected=protected)
+        told = []
+        for place, kind in zip(choice.places, choice.names, strict=True):
+            line = lines[place]
+            withheld = kind in self.rights.withheld_history and overlaps_protection(line, row["protections"])
+            if line and not withheld:
+                told.append(with_attribute(line, kind, "LISATTY"))
+        return told
+
+    def _leaving(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
+        """The new home municipality and address, and nothing else."""
+        first, *lines = row["groups"].split("\n")
+        kinds = [token.kind for token in tokens(first.partition("\t")[0])]
+        entry = self.base.entry
+        told = []
+        for kind in sorted(LAST_GROUPS, key=PLACE.__getitem__):
+            if not self.rights.passes(kind):
+                continue
+            if protected and kind in self.rights.hidden:
+                told.append(censored_object(kind, "LISATTY"))
+                entry.censored_groups.add(kind)
+                continue
+            own = [line for known, line in zip(kinds, lines, strict=True) if known == kind]
+            added = [line for line in own if _ADDED in line]
+            chosen = added or (own if kind == HOME else [])
+            told += chosen
+            if chosen:
+                entry.groups.add(kind)
+        return told
+
+    def _ordinary(self, row: asyncpg.Record, before: Mapping[int, str], *, protected: bool) -> list[str]:
+        first, *lines = row["groups"].split("\n")
+        kinds, _, mentions = first.partition("\t")
+        choice = choose_item(
+            self.rights,
+            kinds,
+            self._grown(row),
+            censored=protected,
+            born_protected=protected and born_during(row["protections"], row["birth_date"]),
+        )
+        withheld = {number for number in choice.history if overlaps_protection(lines[number], row["protections"])}
+        numbers = [
+            number
+            for number in choice.told
+            if number not in withheld and self._told_after_all(choice, number, lines[number], row, before)
+        ]
+        told = [
+            without_ended(lines[number]) if choice.kinds[number] in self.rights.in_force_only else lines[number]
+            for number in numbers
+        ]
+        entry = self.base.entry
+        entry.groups.update(choice.kinds[number] for number in numbers)
+        if mentions:
+            entry.mentioned.update(mentioned(mentions, {str(number) for number in numbers}))
+        if protected and (choice.touches_hidden or withheld):
+            entry.censored_groups.update(self.rights.censored_kinds())
+            told += self._block
+        return told
+
+    def _told_after_all(
+        self, choice: ItemChoice, number: int, line: str, row: asyncpg.Record, before: Mapping[int, str]
+    ) -> bool:
+        """The rules that ask the line itself: the age of whom it mentions, and whether it ends what was in force."""
+        if row["event"] != DayPassed.name:
+            for checked, age in choice.age_checked:
+                if checked == number and not mentioned_is_under(line, age, _day(row["time"])):
+                    return False
+        if number in choice.ended:
+            known = before.get(row["key"])
+            return known is not None and was_in_force(line, known)
+        return True
+
+
+def _ends(groups: str) -> bool:
+    """Whether the item is the one that ends protection: it brings in clear what was hidden."""
+    return '"turvakieltoAktiivinen":false' in groups
+
+
+def _day(time: datetime) -> date:
+    return time.astimezone(HELSINKI).date()
+
+
+def wire_time(time: datetime) -> str:
+    """`muutospv`: UTC with milliseconds and `Z` (§1.4)."""
+    utc = time.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03}Z"

@@ -1,0 +1,101 @@
+"""Why the door says no. Each class has the HTTP status it stands for; its docstring is the message.
+
+A message never holds a name, a code or a secret.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DisclosureError(Exception):
+    """The request cannot be answered."""
+
+    status: ClassVar[int] = 400
+
+    @property
+    def type(self) -> str:
+        """The error's name on the wire: the class name."""
+        return type(self).__name__
+
+    @property
+    def message(self) -> str:
+        """What is told to the caller: the sentence given, else the class docstring."""
+        return str(self.args[0]) if self.args else str(type(self).__doc__)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class WrongCredentials(DisclosureError):
+    """The user name or the password is wrong."""
+
+    status = 401
+
+
+class PermitNotInForce(DisclosureError):
+    """The permit is not in force today."""
+
+    status = 403
+
+
+class WrongChannel(DisclosureError):
+    """The permit does not allow this channel or this client."""
+
+    status = 403
+
+
+class OtherMunicipality(DisclosureError):
+    """The permit does not cover this municipality."""
+
+    status = 403
+
+
+class CodesNeeded(DisclosureError):
+    """A permit that selects persons by identity code needs a list of codes."""
+
+
+class FutureDay(DisclosureError):
+    """The day has not come yet."""
+
+
+class RegisterNotReady(DisclosureError):
+    """The register has no people or no clock yet."""
+
+    status = 503
+
+
+class UnknownProduct(DisclosureError):
+    """There is no such product."""
+
+    status = 404
+
+
+class ProductMalformed(DisclosureError):
+    """The product's file is not what the schema says."""
+
+    status = 422
+
+
+class UnknownPermit(DisclosureError):
+    """There is no such permit."""
+
+    status = 404
+
+
+class PermitMalformed(DisclosureError):
+    """The permit cannot be given as asked."""
+
+    status = 422
+
+
+class UnknownCredential(DisclosureError):
+    """There is no such user name."""
+
+    status = 404
+
+
+class KeysMissing(DisclosureError):
+    """The keys of the data folder were not given: set VAKI_DATA."""
+
+    status = 503

@@ -1,0 +1,70 @@
+"""What only a line's own content tells: its period, and whether it is, or lists, a record no longer in force.
+
+These are the few lines whose JSON the door parses: changes of history of place and of marriages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vaki.register.document import read
+from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
+from vaki.register.wire import from_line, to_line
+
+if TYPE_CHECKING:
+    from vaki.register.groups import WireGroup
+
+_FIRST_DAY: Final = {"arvo": "0001-01-01"}
+_LAST_DAY: Final = {"arvo": "9999-12-31"}
+_STARTS: Final = ("alkupv", "kuntaanMuuttopv")
+_ENDS: Final = ("loppupv", "kunnastaPoisMuuttopv")
+_ENDED_MEMBERS: Final = frozenset({ATTRIBUTE, IN_FORCE, "voimassaolo", "paattymispv", "paattymistapa"})
+
+
+def overlaps_protection(line: str, protections: str) -> bool:
+    """Whether the period of a history line, or of one it says is in force, overlaps a time of protection.
+
+    `protections` is the sixth field of a document's first line.
+    """
+    if not protections:
+        return False
+    group = from_line(line)
+    periods = [
+        (start, end or _LAST_DAY["arvo"]) for start, _, end in (one.partition("/") for one in protections.split())
+    ]
+    return any(
+        _first_day(record) <= until and since <= _last_day(record)
+        for record in (group, *group.get(IN_FORCE, ()))
+        for since, until in periods
+    )
+
+
+def _first_day(record: WireGroup) -> str:
+    found = next((record[member] for member in _STARTS if member in record), _FIRST_DAY)
+    return str(found["arvo"])
+
+
+def _last_day(record: WireGroup) -> str:
+    found = next((record[member] for member in _ENDS if member in record), _LAST_DAY)
+    return str(found["arvo"])
+
+
+def was_in_force(line: str, before: str) -> bool:
+    """Whether the record that a told line says is over was in force in the document as it stood before."""
+    told = _lasting(from_line(line))
+    document = read(before, 0, 0)
+    return any(_lasting(group) == told for group in document.in_force(told[KIND]))
+
+
+def without_ended(line: str) -> str:
+    """The told line, its list of what is in force rid of records that are not."""
+    if f'"{IN_FORCE}"' not in line:
+        return line
+    group = from_line(line)
+    kept = [record for record in group.pop(IN_FORCE) if record.get("voimassaolo") != "PASSIIVI"]
+    return to_line({**group, IN_FORCE: kept} if kept else group)
+
+
+def _lasting(group: WireGroup) -> WireGroup:
+    """The members that the ending of a record does not alter."""
+    return {member: value for member, value in group.items() if member not in _ENDED_MEMBERS}

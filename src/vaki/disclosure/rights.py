@@ -1,0 +1,124 @@
+"""What a permit lets through of a product: groups, what is hidden of the protected, and the rules on single groups.
+
+One table of the protection rules (docs/wire/muutosrajapinta.md §2.6 and the product description of K2000 §6):
+
+| of a protected person                        | only home municipality | nothing protected | everything or entitled |
+|----------------------------------------------|------------------------|-------------------|------------------------|
+| KOTIKUNTA, VUODENVAIHTEEN_KUNTA              | told                   | censored          | told                   |
+| the other fourteen sensitive groups          | censored               | censored          | told                   |
+| EDELLINEN_KOTIKUNTA                          | told                   | overlaps withheld | told                   |
+| other history of place                       | overlaps withheld      | overlaps withheld | told                   |
+| VAESTOKIRJANPITOKUNTA                        | told                   | left out          | told                   |
+| SYNTYMAKOTIKUNTA of one born under protection| left out               | left out          | told                   |
+
+*Overlaps withheld*: periods that overlap a time of protection, also after it has ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from vaki.disclosure.products import ALL, Product, ProtectionRule, Selection, get
+from vaki.register.groups import BY_NAME, PLACE, SENSITIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HOME: Final = "KOTIKUNTA"
+FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
+REGISTER_HOME: Final = "VAESTOKIRJANPITOKUNTA"
+BIRTH_HOME: Final = "SYNTYMAKOTIKUNTA"
+HISTORY_OF_PLACE: Final = frozenset(
+    {
+        FORMER_HOME,
+        "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+        "ENTINEN_OLINPAIKASSA_ASUMINEN",
+        "ENTINEN_ULKOMAILLA_ASUMINEN",
+    }
+)
+_HOMES: Final = frozenset({HOME, "VUODENVAIHTEEN_KUNTA"})
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+LAST_GROUPS: Final = frozenset({HOME, "VAKINAINEN_KOTIMAINEN_OSOITE", "VAKINAINEN_ULKOMAINEN_OSOITE"})
+"""What the last item of a person who leaves the permit's municipalities tells (product description of K2000 §3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """The rules that lines are chosen by. `kinds` is None where every group passes, unknown ones included."""
+
+    selection: Selection
+    kinds: frozenset[str] | None
+    hidden: frozenset[str] = _NOTHING
+    withheld_history: frozenset[str] = _NOTHING
+    left_out: frozenset[str] = _NOTHING
+    """Kinds of which nothing is told of a protected person, not even that they were withheld."""
+    subject_ages: tuple[tuple[str, int], ...] = ()
+    mentioned_ages: tuple[tuple[str, int], ...] = ()
+    in_force_only: frozenset[str] = _NOTHING
+    wanted: frozenset[str] | None = None
+    """What the caller asked for; None for everything."""
+
+    @property
+    def guards(self) -> bool:
+        """Whether anything of a protected person is held back."""
+        return bool(self.hidden)
+
+    def passes(self, kind: str) -> bool:
+        """Whether the group is in the product and was asked for."""
+        return (self.kinds is None or kind in self.kinds) and (self.wanted is None or kind in self.wanted)
+
+    def censored_kinds(self) -> tuple[str, ...]:
+        """Kinds that stand as censored objects in a protected person's item, in wire order."""
+        return tuple(sorted((kind for kind in self.hidden if self.passes(kind)), key=PLACE.__getitem__))
+
+    def narrowed(self, wanted: frozenset[str] | None) -> Rights:
+        """The same rights for a request that names its groups."""
+        return self if wanted is None else replace(self, wanted=wanted)
+
+    def subject_age(self, kind: str) -> int | None:
+        return next((age for known, age in self.subject_ages if known == kind), None)
+
+
+@cache
+def rights(product: str, version: int, purposes: frozenset[str], *, entitled: bool) -> Rights:
+    """The rights that a permit for a version of a product gives; raises UnknownProduct."""
+    return _rights(get(product, version), purposes, entitled=entitled)
+
+
+def _rights(product: Product, purposes: frozenset[str], *, entitled: bool) -> Rights:
+    kinds = None if product.groups == ALL else frozenset(product.groups)
+    refused = {rule.group for rule in product.rules if rule.purposes and not purposes & set(rule.purposes)}
+    if refused:
+        kinds = (frozenset(BY_NAME) if kinds is None else kinds) - refused
+    hidden = _hidden(product.protection, entitled=entitled)
+    if kinds is not None:
+        hidden &= kinds
+    home_passes = product.protection is ProtectionRule.ONLY_HOME_MUNICIPALITY
+    guards = product.protection is not ProtectionRule.EVERYTHING and not entitled
+    return Rights(
+        product.selection,
+        kinds,
+        hidden,
+        _some(HISTORY_OF_PLACE - ({FORMER_HOME} if home_passes else set()), when=guards),
+        _some({BIRTH_HOME} | (set() if home_passes else {REGISTER_HOME}), when=guards),
+        _ages(product, "subject"),
+        _ages(product, "mentioned"),
+        frozenset(rule.group for rule in product.rules if rule.in_force_only),
+    )
+
+
+def _hidden(rule: ProtectionRule, *, entitled: bool) -> frozenset[str]:
+    if entitled or rule is ProtectionRule.EVERYTHING:
+        return _NOTHING
+    return SENSITIVE - _HOMES if rule is ProtectionRule.ONLY_HOME_MUNICIPALITY else SENSITIVE
+
+
+def _some(kinds: Iterable[str], *, when: bool) -> frozenset[str]:
+    return frozenset(kinds) if when else _NOTHING
+
+
+def _ages(product: Product, of: str) -> tuple[tuple[str, int], ...]:
+    return tuple((rule.group, rule.under) for rule in product.rules if rule.under is not None and rule.of == of)

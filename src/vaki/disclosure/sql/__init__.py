@@ -1,0 +1,130 @@
+"""The queries of the room. Person, version and change rows are read here and in the register only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_PARTS: Final = {
+    "PERMIT_COLUMNS": """
+        p.permit_id, p.holder, p.made, v.version, v.product, v.product_version, v.municipalities, v.purposes, v.ground,
+        v.protected, v.channels, v.xroad_clients, v.exception, v.valid_from, v.valid_until
+    """,
+    "NEWEST_VERSIONS": """
+        disclosure.permit p join lateral (
+            select * from disclosure.permit_version w where w.permit_id = p.permit_id order by w.version desc limit 1
+        ) v on true
+    """,
+    "BASE_KEY": "(select seqstart - 1 from pg_sequence where seqrelid = 'register.change_key'::regclass)",
+    "MOMENT": """
+        (select c.day, coalesce((select max(key) from register.change), BASE_KEY) as head from register.clock c) moment
+    """,
+    "PERSON_COLUMNS": "moment.day, moment.head, p.person_id, p.protected, p.birth_date, p.due, p.document",
+}
+
+
+def _whole(text: str) -> str:
+    """The query with its capital words replaced by the parts above."""
+    for _ in range(2):
+        for name, part in _PARTS.items():
+            text = text.replace(name, part)
+    return text
+
+
+# Permits and credentials.
+
+ALL_PERMITS: Final = _whole("select PERMIT_COLUMNS from NEWEST_VERSIONS order by p.permit_id")
+ONE_PERMIT: Final = _whole("select PERMIT_COLUMNS from NEWEST_VERSIONS where p.permit_id = $1")
+CREDENTIAL: Final = _whole("""
+    select c.hash, c.revoked, PERMIT_COLUMNS
+    from disclosure.credential c join (NEWEST_VERSIONS) on p.permit_id = c.permit_id where c.user_name = $1
+""")
+CREDENTIALS: Final = """
+    select user_name, permit_id, made, revoked from disclosure.credential where permit_id = $1 order by made, user_name
+"""
+WRITE_PERMIT: Final = "select disclosure.write_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+WRITE_CREDENTIAL: Final = "select disclosure.write_credential($1, $2, $3)"
+REVOKE_CREDENTIAL: Final = "select disclosure.revoke_credential($1)"
+
+# Documents. Each is one statement, so that document, protection, clock and key are of one moment; a row of nulls says
+# that there is a clock and nobody was found.
+
+BY_CODES: Final = _whole("""
+    select i.code, PERSON_COLUMNS
+    from MOMENT left join (
+        register.identity_code i join register.person p using (person_id)
+    ) on i.code = any($1::text[])
+""")
+BY_CODES_AND_MUNICIPALITY: Final = BY_CODES.replace(
+    "any($1::text[])", "any($1::text[]) and p.municipality = any($2::text[])"
+)
+RESIDENTS: Final = _whole("""
+    select p.code, PERSON_COLUMNS
+    from MOMENT left join (
+        select * from register.person r
+        where r.alive and r.municipality = any($1::text[]) and r.person_id > $2 order by r.person_id limit $3
+    ) p on true order by p.person_id
+""")
+EVERYBODY: Final = _whole("""
+    select p.code, PERSON_COLUMNS
+    from MOMENT left join (
+        select * from register.person r where r.person_id > $1 order by r.person_id limit $2
+    ) p on true order by p.person_id
+""")
+
+# The change log.
+
+BASE_KEY: Final = _whole("select BASE_KEY")
+TAIL: Final = """
+    select key, person_id, codes, municipality_before, municipality_after from register.change
+    where key > $1 order by key
+"""
+TAIL_START: Final = "select key from register.change order by key desc offset $1 limit 1"
+KEYS_OF_CODES: Final = """
+    select c.key from register.change c
+    join (select distinct person_id from register.identity_code where code = any($2::text[])) wanted using (person_id)
+    where c.key > $1 and ($3::text[] is null or municipality_before = any($3) or municipality_after = any($3))
+    order by c.key limit $4
+"""
+KEYS_OF_MUNICIPALITIES: Final = """
+    select key from register.change
+    where key > $1 and (municipality_before = any($2::text[]) or municipality_after = any($2::text[]))
+    order by key limit $3
+"""
+KEYS: Final = "select key from register.change where key > $1 order by key limit $2"
+# The history kinds by number, so that documents are opened only where their times of protection are asked for.
+ITEMS: Final = """
+    select c.key, c.time, c.person_id, c.code, c.event, c.municipality_before, c.municipality_after, c.groups,
+        c.protected as was_protected, p.protected as is_protected, p.birth_date,
+        case when entering then c.base_data end as base_data,
+        case when $3 and (entering or p.protected or c.protected or c.groups ~ '^[0-9pa ]*\\m(29|38|42|43)[pa]?\\M')
+            then split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) else '' end as protections
+    from register.change c join register.person p using (person_id),
+        lateral (select c.municipality_after = any($2::text[])
+                     and not coalesce(c.municipality_before = any($2::text[]), false) as entering) movement
+    where c.key = any($1::bigint[]) order by c.key
+"""
+DOCUMENTS_BEFORE: Final = """
+    select to_key, person_id, document from register.person_version
+    where (person_id, to_key) in (select * from unnest($1::bigint[], $2::bigint[]))
+"""
+KEY_OF_DAY: Final = _whole("""
+    select c.day, coalesce(
+        (select key from register.change where time < $1 order by time desc, key desc limit 1),
+        (select min(key) - 1 from register.change),
+        BASE_KEY
+    ) as key from register.clock c
+""")
+
+# The ledger.
+
+WRITE_LEDGER: Final = """
+    with written as (
+        insert into disclosure.ledger (
+            permit_id, permit_version, holder, product, product_version, channel, address, client, end_user,
+            request_id, operation, since_key, read_key, subjects, mentioned, censored, groups, censored_groups
+        ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        returning ledger_id, made
+    )
+    insert into disclosure.ledger_waiting (ledger_id, made) select ledger_id, made from written
+    returning ledger_id
+"""
