@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tracked import files, modules, name_of, parsed
+from tests.frame.tracked import files, modules, name_of, parsed
 
 if TYPE_CHECKING:
     from pathlib import Path

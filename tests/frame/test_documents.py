@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import typer
-from tracked import ROOT, files, name_of
+from tests.frame.tracked import ROOT, files, name_of
 from typer.core import TyperGroup
 
 from vaki.cli import ENTRIES, ExitCode

@@ -6,7 +6,7 @@ import ast
 import re
 
 import pytest
-from tracked import ROOT, files, modules, name_of, parsed
+from tests.frame.tracked import ROOT, files, modules, name_of, parsed
 
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
