@@ -7,7 +7,9 @@ The first line has six fields, separated by tabs:
 2. keys: the change key that wrote each line, separated by blanks; 0 means the key of the row the document stands in,
    so that a document can be written before its key is known.
 3. mentions: `line:person`, for each line that holds a copy of another person's name or code.
-4. homes: `municipality:first day`, newest first, from which the year-end municipality is computed at reading.
+4. homes: `municipality:first day`, newest first, from which the year-end municipality is computed at reading; or
+   `~code` in a document that stands exactly as it was loaded under that code, whose year-end municipality is the
+   line that was loaded, if any.
 5. overlaps: numbers of history lines whose period overlaps a time of protection.
 6. protections: `first day/last day` of each time of protection, the last day empty while it lasts.
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 SHAPE: Final = 1
 """The shape this code writes; an older shape is upgraded when read."""
+
+_AS_LOADED: Final = "~"
 
 NEW: Final = 0
 """The key of a line written by the change that is being published."""
@@ -66,9 +70,11 @@ class Document:
     entries: list[Entry] = field(default_factory=list)
     protections: tuple[tuple[str, str], ...] = ()
     """Periods of protection as ISO dates, the end empty while it lasts."""
+    loaded_as: str | None = None
+    """The code under which the document was loaded (life event `loaded`), while it stands exactly as loaded."""
 
     def clone(self) -> Document:
-        return Document(self.person_id, list(self.entries), self.protections)
+        return Document(self.person_id, list(self.entries), self.protections, self.loaded_as)
 
     def all(self, kind: str) -> list[WireGroup]:
         """Every group of a kind, in document order."""
@@ -120,22 +126,26 @@ class Document:
     @property
     def code(self) -> str:
         """The active identity code."""
-        group = self.one("HENKILOTUNNUS_KORJAUS")
-        return "" if group is None else str(group.get("aktiivinenHenkilotunnus", ""))
+        for group in self.all("HENKILOTUNNUS_KORJAUS"):
+            if group.get("aktiivinenHenkilotunnus"):
+                return str(group["aktiivinenHenkilotunnus"])
+        return self.loaded_as or ""
 
     @property
     def codes(self) -> list[str]:
         """The active code, then every passive one."""
-        group = self.one("HENKILOTUNNUS_KORJAUS")
-        if group is None:
-            return []
-        return [str(group["aktiivinenHenkilotunnus"]), *group.get("edellisetHenkilotunnukset", [])]
+        found = [self.code] if self.code else []
+        for group in self.all("HENKILOTUNNUS_KORJAUS"):
+            found += group.get("edellisetHenkilotunnukset", [])
+            if group.get("voimassaolo") == "PASSIIVI" and "muutettuHenkilotunnus" in group:
+                found.append(group["muutettuHenkilotunnus"])
+        return list(dict.fromkeys([*found, self.loaded_as] if self.loaded_as else found))
 
     @property
     def municipality(self) -> str | None:
         """Home municipality code; 200 abroad, 199 unknown."""
         group = self.one("KOTIKUNTA")
-        return None if group is None else str(group["kuntakoodi"])
+        return None if group is None or "kuntakoodi" not in group else str(group["kuntakoodi"])
 
     @property
     def alive(self) -> bool:
@@ -233,9 +243,7 @@ def write(document: Document) -> str:
         if group[KIND] in _HISTORY_OF_PLACE and document.protections and _overlaps(group, document.protections):
             overlaps.append(str(at))
         lines.append(to_line(group))
-    first = "\t".join(
-        (" ".join(kinds), " ".join(keys), " ".join(mentions), " ".join(homes(document)), " ".join(overlaps))
-    )
+    first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(overlaps)))
     protections = " ".join(f"{start}/{end}" for start, end in document.protections)
     return "\n".join((f"{first}\t{protections}", *lines))
 
@@ -243,7 +251,7 @@ def write(document: Document) -> str:
 def read(text: str, person_id: int, key: int) -> Document:
     """The document that `write` stored in a row with this key."""
     first, _, rest = text.partition("\n")
-    _kinds, keys, mentions, _homes, _overlapping, protections = first.split("\t")
+    _kinds, keys, mentions, homes_of, _overlapping, protections = first.split("\t")
     by_line: dict[int, tuple[int, ...]] = {}
     for pair in mentions.split():
         line, _, person = pair.partition(":")
@@ -253,7 +261,14 @@ def read(text: str, person_id: int, key: int) -> Document:
         for at, (line, written) in enumerate(zip(rest.split("\n") if rest else (), keys.split(), strict=True))
     ]
     periods = tuple((start, end) for start, _, end in (period.partition("/") for period in protections.split()))
-    return Document(person_id, entries, periods)
+    return Document(person_id, entries, periods, homes_of[1:] if homes_of.startswith(_AS_LOADED) else None)
+
+
+def homes_field(document: Document) -> str:
+    """The first line's fourth field."""
+    if document.loaded_as is not None:
+        return f"{_AS_LOADED}{document.loaded_as}"
+    return " ".join(homes(document))
 
 
 def homes(document: Document) -> list[str]:
@@ -273,12 +288,14 @@ def homes(document: Document) -> list[str]:
     return periods if died is None else [f"={died.isoformat()}", *periods]
 
 
-def year_end_municipality(homes_field: str, as_of: date) -> WireGroup | None:
+def year_end_municipality(homes_of: str, as_of: date) -> WireGroup | None:
     """VUODENVAIHTEEN_KUNTA as of a day: the home municipality on the last turn of year before it, if any.
 
-    `vuodenvaihde` is the year that ended (docs/decisions/0102).
+    `vuodenvaihde` is the year that ended (docs/decisions/0102). None for a document that stands as it was loaded.
     """
-    periods = homes_field.split()
+    if homes_of.startswith(_AS_LOADED):
+        return None
+    periods = homes_of.split()
     if periods and periods[0].startswith("="):
         as_of = min(as_of, date.fromisoformat(periods.pop(0)[1:]))
     year = as_of.year - 1

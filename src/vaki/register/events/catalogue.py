@@ -9,15 +9,28 @@ import msgspec
 from vaki.register.errors import RegisterError
 from vaki.register.events.birth import Birth
 from vaki.register.events.citizenship import CitizenshipGranted, CitizenshipLost
+from vaki.register.events.correction import Correction
 from vaki.register.events.custody import CustodyBegun, CustodyDecided, CustodyEnded
 from vaki.register.events.death import Death, DeathUndone
 from vaki.register.events.draft import Event
 from vaki.register.events.identity import CodeChange, SexChange
 from vaki.register.events.language import MotherTongue, ServiceLanguage
+from vaki.register.events.loaded import Loaded
 from vaki.register.events.marriage import Divorce, Marriage
 from vaki.register.events.migration import Emigration, Immigration
 from vaki.register.events.move import CancelledMove, Move
 from vaki.register.events.name import CallNameChange, NameChange, Naming
+from vaki.register.events.notices import (
+    BanLifted,
+    BanSet,
+    Email,
+    Occupation,
+    PostalAddress,
+    PostalAddressEnded,
+    ReligionChange,
+    TemporaryAddress,
+    TemporaryAddressEnded,
+)
 from vaki.register.events.protection import ProtectionBegun, ProtectionEnded, ProtectionExtended
 
 
@@ -50,6 +63,17 @@ _KINDS: Final[tuple[type[Event], ...]] = (
     ProtectionEnded,
     MotherTongue,
     ServiceLanguage,
+    Occupation,
+    ReligionChange,
+    Email,
+    BanSet,
+    BanLifted,
+    TemporaryAddress,
+    TemporaryAddressEnded,
+    PostalAddress,
+    PostalAddressEnded,
+    Correction,
+    Loaded,
 )
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in _KINDS}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from vaki.register.document import homes, year_end_municipality
 from vaki.register.due import ADULT, birthday
-from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY, told
+from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import IdentityCode
 from vaki.register.events.protection import BAN, end_protection
+from vaki.register.events.terms import custody_change
 from vaki.register.groups import COMPUTED_AT_READING
 from vaki.register.item import AGE_MARK
 from vaki.register.wire import read_day
@@ -49,7 +50,7 @@ def _end_custody(draft: Draft, document: Document, kind: str) -> None:
     for group in ended:
         document.drop(group)
     for group in ended:
-        draft.changed(document, told(group, relation=True), document.all(kind))
+        draft.changed(document, custody_change(group, relation=True), document.all(kind))
 
 
 def _over(group: WireGroup, day: date) -> bool:
@@ -67,10 +68,10 @@ def _come_of_age(draft: Draft, document: Document) -> None:
 
 
 def _turn_the_year(draft: Draft, document: Document) -> None:
-    if document.one(COMPUTED_AT_READING) is not None:
-        return
     field = " ".join(homes(document))
     was = year_end_municipality(field, draft.day - timedelta(days=1))
+    if document.loaded_as is not None:
+        was = document.one(COMPUTED_AT_READING)
     now = year_end_municipality(field, draft.day)
     if now is not None and was != now:
         if was is None:

@@ -10,9 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vaki.register.derive import derive, with_derived
-from vaki.register.document import Document, homes, reference, write, year_end_municipality
+from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
 from vaki.register.due import due_day
-from vaki.register.groups import ATTRIBUTE, BY_NAME, KIND, WireGroup, in_member_order
+from vaki.register.events.terms import CUSTODY, custody_change
+from vaki.register.groups import ATTRIBUTE, BY_NAME, COMPUTED_AT_READING, IN_FORCE, KIND, WireGroup, in_member_order
 from vaki.register.index import SearchColumns
 from vaki.register.item import write_item
 
@@ -43,18 +44,80 @@ def finish(draft: Draft) -> list[Written]:
     written = []
     for person_id, document in draft.altered.items():
         before = draft.people.get(person_id)
-        derive(document, before)
         told = draft.told.get(person_id, [])
-        told = with_derived(told) + _year_end(before, document, draft.day)
+        if person_id not in draft.verbatim:
+            told = _follow(document, before, told, draft.day)
         if told or before is None:
-            written.append(_written(document, before, told, draft.day))
+            written.append(_written(document, before, told, draft))
     return written
 
 
-def _written(document: Document, before: Document | None, told: Told, day: date) -> Written:
-    for entry in document.entries:
-        if entry.key == 0:
-            entry.group = in_member_order(entry.group)
+def _follow(document: Document, before: Document | None, told: Told, day: date) -> Told:
+    """Derive the document anew; what is told, with everything that follows from it."""
+    was = before
+    settled: Told = []
+    if told and before is not None and before.loaded_as is not None:
+        was = _settled(before)
+        settled = _differences(before, was)
+        _settle(document)
+    derive(document, was)
+    whole = settled + _whole_lists(document, with_derived(told))
+    if any(group[KIND] == COMPUTED_AT_READING for group, _ in told):
+        return whole
+    return whole + _year_end(before, document, day)
+
+
+def _settle(document: Document) -> None:
+    """End the state in which a document stands as it was loaded: from now on it is like any other."""
+    if document.one("HENKILOTUNNUS_KORJAUS") is None:
+        document.add(
+            in_member_order(
+                {
+                    KIND: "HENKILOTUNNUS_KORJAUS",
+                    "muutettuHenkilotunnus": document.code,
+                    "aktiivinenHenkilotunnus": document.code,
+                    "edellisetHenkilotunnukset": [],
+                    "voimassaolo": "AKTIIVI",
+                }
+            )
+        )
+    document.drop_kind(COMPUTED_AT_READING)
+    document.loaded_as = None
+
+
+def _settled(loaded: Document) -> Document:
+    settled = loaded.clone()
+    _settle(settled)
+    derive(settled)
+    return settled
+
+
+def _differences(before: Document, after: Document) -> Told:
+    """What a reader of the one must hear to hold the other; the year-end municipality is told by itself."""
+    told: Told = []
+    for attribute, one, other in (("POISTETTU", before, after), ("LISATTY", after, before)):
+        there = [entry.group for entry in other.entries]
+        for entry in one.entries:
+            if entry.group in there:
+                there.remove(entry.group)
+            elif entry.kind != COMPUTED_AT_READING:
+                told.append(({KIND: entry.kind, ATTRIBUTE: attribute, **entry.group}, entry.mentions))
+    return told
+
+
+def _whole_lists(document: Document, told: Told) -> Told:
+    """PERHESUHDE is made from two kinds, so the list in force beside a change is read from the document."""
+    for group, _ in told:
+        if group[KIND] == "PERHESUHDE" and IN_FORCE in group:
+            group[IN_FORCE] = document.in_force("PERHESUHDE")
+    return told
+
+
+def _written(document: Document, before: Document | None, told: Told, draft: Draft) -> Written:
+    if document.person_id not in draft.verbatim:
+        for entry in document.entries:
+            if entry.key == NEW:
+                entry.group = in_member_order(entry.group)
     text = write(document)
     was = before.municipality if before else None
     now = document.municipality
@@ -62,7 +125,7 @@ def _written(document: Document, before: Document | None, told: Told, day: date)
     return Written(
         document=document,
         text=text,
-        columns=search_columns(document, day),
+        columns=search_columns(document, draft.day),
         item_code=before.code if before else document.code,
         codes=tuple(codes),
         municipality_before=was,
@@ -110,16 +173,23 @@ def _renew_in(draft: Draft, holder: Document, person_id: int, new: WireGroup) ->
             renewed = {**entry.group, group.person_member: new}
             holder.swap(entry.group, renewed)
             if kind != "PERHESUHDE":
-                draft.changed(holder, renewed, in_force=holder.all(kind))
+                said = custody_change(renewed) if kind in CUSTODY else renewed
+                draft.changed(holder, said, in_force=holder.in_force(kind))
 
 
 def _year_end(before: Document | None, document: Document, day: date) -> Told:
     """The year-end municipality is computed at reading; when an event changes what it gives, the event tells it."""
-    was = year_end_municipality(" ".join(homes(before)), day) if before else None
-    now = year_end_municipality(" ".join(homes(document)), day)
+    was = _year_end_of(before, day)
+    now = _year_end_of(document, day)
     if was == now:
         return []
     if now is None:
         return [({KIND: was[KIND], ATTRIBUTE: "POISTETTU", **was}, ())] if was else []
     attribute = "LISATTY" if was is None else "MUUTETTU"
     return [({KIND: now[KIND], ATTRIBUTE: attribute, **now}, ())]
+
+
+def _year_end_of(document: Document | None, day: date) -> WireGroup | None:
+    if document is None:
+        return None
+    return document.one(COMPUTED_AT_READING) or year_end_municipality(homes_field(document), day)

@@ -17,6 +17,7 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, Text
 from vaki.register.events.records import closed, first_day, record, same_as
+from vaki.register.events.terms import custody_change
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
@@ -39,27 +40,6 @@ RIGHT_IN_TEXT: Final = "HUOLLON_JAKO_KUVATTU_SISALTOTEKSTISSA"
 GUARDIAN: Final = "HUOLTAJA"
 CHILD: Final = "HUOLLETTAVA"
 LAST_DAY: Final = "huoltosuhteenLoppupv"
-
-
-def told(
-    group: WireGroup,
-    *,
-    added: Iterable[Any] = (),
-    removed: Iterable[Any] = (),
-    relation: bool = False,
-    living: bool = False,
-) -> WireGroup:
-    """A custody record as a change tells it: with the lists and marks that base data never has (§2.12)."""
-    gained, lost = list(added), list(removed)
-    return same_as(
-        group,
-        lisatytOikeudet=gained,
-        poistetutOikeudet=lost,
-        muutetutOikeudet=[],
-        huoltosuhteenMuutos=relation,
-        huollonOikeudenMuutos=bool(gained or lost),
-        huollonAsumisenMuutos=living,
-    )
 
 
 def begin_custody(
@@ -88,7 +68,7 @@ def begin_custody(
         )
         document.add(begun, other.person_id)
         if document.person_id in draft.people:
-            draft.added(document, told(begun, relation=True))
+            draft.added(document, custody_change(begun, relation=True))
 
 
 def end_of_custody(child: Document) -> date:
@@ -110,7 +90,7 @@ def close_side(draft: Draft, document: Document, kind: str, other: int, last: da
         if other in entry.mentions:
             ended = closed(entry.group, last, LAST_DAY)
             document.drop(entry.group)
-            draft.changed(document, told(ended, relation=True), document.all(kind))
+            draft.changed(document, custody_change(ended, relation=True), document.all(kind))
 
 
 def role_of(child: Document, guardian: Document) -> Role:
@@ -221,7 +201,7 @@ class CustodyDecided(Event):
             raise EventRefused("The person is not the child's guardian.")
         new = same_as({member: value for member, value in old.items() if member not in terms}, **terms)
         document.swap(old, new)
-        change = told(
+        change = custody_change(
             new,
             added=[right for right in new["oikeudet"] if right not in old.get("oikeudet", [])],
             removed=[right for right in old.get("oikeudet", []) if right not in new["oikeudet"]],

@@ -27,7 +27,7 @@ class Event(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
     name: ClassVar[str]
 
     def codes(self) -> Iterable[str]:
-        """Identity codes of the persons it names; each must exist."""
+        """Identity codes that it names: of persons it happens to, and those it gives, which nobody may have."""
         raise NotImplementedError
 
     def dwellings(self) -> Iterable[str]:
@@ -73,6 +73,8 @@ class Draft:
     """(birth date, sex) -> an identity code nobody has had."""
     altered: dict[int, Document] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
+    verbatim: set[int] = field(default_factory=set)
+    """Persons whose documents and changes stay exactly as the event made them: nothing is derived."""
 
     def person(self, code: str) -> Document:
         """The document to alter, found by an active or passive code; raises UnknownPerson."""

@@ -131,6 +131,15 @@ def settle(draft: Draft, document: Document, dwelling: Dwelling, since: date) ->
     end(draft, document, "VAKINAINEN_ULKOMAILLA_ASUMINEN", day_before(since))
 
 
+def end_temporary(draft: Draft, document: Document, last: date) -> None:
+    """End a temporary stay in Finland: its address, municipality and residence code."""
+    end(draft, document, "TILAPAINEN_KOTIMAINEN_OSOITE", last)
+    for group in document.all("TILAPAINEN_KUNTA"):
+        document.drop(group)
+        draft.changed(document, closed(group, last, "kunnastaPoisMuuttopv"))
+    end(draft, document, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", last)
+
+
 def in_finland(document: Document) -> bool:
     """Whether the person has a home municipality in Finland, or an unknown one (199)."""
     code = document.municipality

@@ -22,6 +22,7 @@ from vaki.register.events.home import (
     begin,
     change_municipality,
     end,
+    end_temporary,
     home_municipality,
     in_finland,
     refuse_outside,
@@ -31,7 +32,7 @@ from vaki.register.events.home import (
 )
 from vaki.register.events.move import Household, of_household
 from vaki.register.events.name import names
-from vaki.register.events.records import checked_country, closed, day_before, put, record, spoken, take_away, tell_whole
+from vaki.register.events.records import checked_country, day_before, put, record, spoken, take_away, tell_whole
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Immigration(Event):
         was_here = document.municipality == municipality.NO_HOME_MUNICIPALITY
         if self.home_municipality:
             settle(draft, document, to, day)
-            _end_stay(draft, document, day_before(day))
+            end_temporary(draft, document, day_before(day))
         else:
             _stay(draft, document, to, day)
         if was_here:
@@ -167,14 +168,6 @@ def _stay(draft: Draft, document: Document, to: Dwelling, day: date) -> None:
     put(draft, document, home_municipality(to.municipality, day, "TILAPAINEN_KUNTA"))
     put(draft, document, home_municipality(to.municipality, day, KEPT_BY))
     begin(draft, document, residence(to, day, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"), day)
-
-
-def _end_stay(draft: Draft, document: Document, last: date) -> None:
-    end(draft, document, "TILAPAINEN_KOTIMAINEN_OSOITE", last)
-    for group in document.all("TILAPAINEN_KUNTA"):
-        document.drop(group)
-        draft.changed(document, closed(group, last, "kunnastaPoisMuuttopv"))
-    end(draft, document, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", last)
 
 
 class Emigration(Event):

@@ -1,0 +1,164 @@
+"""Correction of a record that was wrong: KORJATTAVA with the wrong one, KORJATTU with the right one (§2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from vaki.register.errors import EventRefused
+from vaki.register.events.draft import Draft, Event
+from vaki.register.events.fields import IdentityCode
+from vaki.register.events.records import first_day, record, same_as
+from vaki.register.events.terms import CUSTODY, custody_change
+from vaki.register.groups import BY_NAME, COMPUTED_AT_READING, KIND, WireGroup
+from vaki.register.wire import read_day
+
+if TYPE_CHECKING:
+    from vaki.register.document import Document
+
+_OTHER_SIDE: Final = {
+    "LAPSI": "VANHEMPI",
+    "VANHEMPI": "LAPSI",
+    "HUOLTAJA": "HUOLLETTAVA",
+    "HUOLLETTAVA": "HUOLTAJA",
+    "AVIOLIITTO": "AVIOLIITTO",
+    "REKISTEROITY_PARISUHDE": "REKISTEROITY_PARISUHDE",
+    "ASUMUSERO": "ASUMUSERO",
+}
+_BY_OWN_EVENT: Final = frozenset(
+    {"HENKILOTUNNUS_KORJAUS", "TURVAKIELTO", "KUOLINPAIVA", "SUKUPUOLI", "KANSALAISUUS", "PERHESUHDE"}
+)
+"""Correcting these alters more than the record: each has an event that does."""
+_FIXED: Final = {"NIMENMUUTOS_LAAJA": ("nimilaji",), "AVIOLIITTO": ("voimassaolo",)}
+_DATE: Final = ("pv", "Pv")
+_LAST_DAYS: Final = ("loppupv", "kunnastaPoisMuuttopv", "huoltosuhteenLoppupv")
+_CHANGE_ONLY: Final = frozenset(custody_change(record("HUOLTAJA"))) - {KIND}
+
+
+class Correction(Event):
+    """A record of a person was wrong; the right one takes its place.
+
+    `wrong` and `right` are the members of the record without `tietoryhma`; `wrong` is the whole record as it stands.
+    The same members are corrected in a relative's own record. Derived groups follow; what has an event of its own
+    (identity code, protection, death, sex, citizenship) is corrected by that. Source:
+    docs/wire/muutosrajapinta.md §2.2.
+    """
+
+    name: ClassVar[str] = "correction"
+    person: IdentityCode
+    kind: str
+    wrong: dict[str, Any]
+    right: dict[str, Any]
+
+    def codes(self) -> Iterable[str]:
+        return (self.person,)
+
+    def apply(self, draft: Draft) -> None:
+        document = draft.person(self.person)
+        self._refuse_kind()
+        wrong = next((group for group in document.all(self.kind) if _content(group) == self.wrong), None)
+        if wrong is None:
+            raise EventRefused("There is no such record to correct.")
+        right = record(self.kind, **self.right)
+        _refuse_members(wrong, right)
+        _refuse_days(draft, document, right)
+        if right == wrong:
+            raise EventRefused("The right record is the wrong one.")
+        mentions = next(entry.mentions for entry in document.entries if entry.group is wrong)
+        _correct(draft, document, wrong, right)
+        if self.kind in _OTHER_SIDE:
+            for person_id in mentions:
+                _correct_other_side(draft, document, draft.by_id(person_id), wrong, right)
+
+    def _refuse_kind(self) -> None:
+        known = BY_NAME.get(self.kind)
+        if known is None:
+            raise EventRefused("There is no such kind of group.")
+        if known.derived_from is not None or self.kind == COMPUTED_AT_READING:
+            raise EventRefused("The kind follows from another, which is to be corrected.")
+        if self.kind in _BY_OWN_EVENT:
+            raise EventRefused("The kind has an event of its own that corrects it.")
+
+
+def _content(group: WireGroup) -> WireGroup:
+    return {member: value for member, value in group.items() if member != KIND}
+
+
+def _refuse_members(wrong: WireGroup, right: WireGroup) -> None:
+    kind = BY_NAME[wrong[KIND]]
+    fixed = (kind.person_member, *_FIXED.get(kind.name, ()))
+    for member in {*wrong, *right} - {KIND}:
+        if member in right and (member not in kind.members or member in _CHANGE_ONLY):
+            raise EventRefused("The right record has a member that its kind has not.")
+        if member in fixed and wrong.get(member) != right.get(member):
+            raise EventRefused("A member that tells which record it is cannot be corrected.")
+        if member in right and not _fits(member, right[member], wrong.get(member)):
+            raise EventRefused("A member of the right record has not the form it has on the wire.")
+    if len(right) == 1:
+        raise EventRefused("The right record is empty.")
+
+
+def _fits(member: str, value: Any, before: Any) -> bool:
+    if member.endswith(_DATE):
+        return _is_day(value)
+    return value is not None and (before is None or type(value) is type(before))
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"arvo", "tarkkuus"}:
+        return False
+    try:
+        date.fromisoformat(value["arvo"])
+    except (TypeError, ValueError):
+        return False
+    return value["tarkkuus"] in ("PAIVA", "KUUKAUSI", "VUOSI")
+
+
+def _refuse_days(draft: Draft, document: Document, right: WireGroup) -> None:
+    start = first_day(right)
+    if start is not None:
+        draft.check_day(start, document)
+        for member in _LAST_DAYS:
+            last = read_day(right.get(member))
+            if last is not None and last < start:
+                raise EventRefused("The right record would end before it began.")
+    born = read_day(right.get("syntymapv"))
+    if born is not None:
+        draft.check_day(born)
+
+
+def _correct(draft: Draft, document: Document, wrong: WireGroup, right: WireGroup) -> None:
+    document.swap(wrong, right)
+    if wrong[KIND] in CUSTODY:
+        draft.corrected(document, custody_change(wrong), custody_change(right))
+    else:
+        draft.corrected(document, wrong, right)
+
+
+def _correct_other_side(draft: Draft, document: Document, other: Document, wrong: WireGroup, right: WireGroup) -> None:
+    theirs = next(
+        (
+            entry.group
+            for entry in other.entries_of(_OTHER_SIDE[wrong[KIND]])
+            if document.person_id in entry.mentions and _same_period(entry.group, wrong)
+        ),
+        None,
+    )
+    if theirs is None:
+        return
+    own = BY_NAME[wrong[KIND]].person_member
+    altered = {
+        member: right.get(member)
+        for member in {*wrong, *right} - {KIND, own, "jarjestysnumero"}
+        if wrong.get(member) != right.get(member)
+    }
+    kept = {member: value for member, value in theirs.items() if member not in altered}
+    corrected = same_as(kept, **altered)
+    if corrected != theirs:
+        _correct(draft, other, theirs, corrected)
+
+
+def _same_period(one: WireGroup, other: WireGroup) -> bool:
+    members = ("alkupv", "vihkipv", "virallistamispv", "huoltosuhteenAlkupv")
+    return all(one.get(member) == other.get(member) for member in members)
