@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import Browser, Page
-
-    from conftest import Service
+    from tests.web.serving import Service
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PAGES = ("", "_parts/", "no-such-page")
+PAGES = ("", "?turvakielto=1", "_parts/", "no-such-page")
 LANGUAGES = ("fi", "sv", "en")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PHONE, DESK = 360, 1280

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-
-from conftest import serving
+from tests.web.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import Service
+    from tests.web.serving import Service
+
     from vaki.postgres.environment import Environment
 
 POLICY = {

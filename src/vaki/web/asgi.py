@@ -17,6 +17,7 @@ from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
+from vaki.changes.routes import routes
 from vaki.postgres.environment import Environment, Pools
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Keep the environment's pools open in `app.state.pools` while the process serves."""
+    """Keep the environment's pools open while the process serves; routes and pages find them in the state."""
     environment = Environment.from_data(settings.VAKI.data)
     async with await Pools.open(environment, size=settings.VAKI.pool_size) as opened:
         app.state.pools = opened
+        app.state.sandbox = settings.VAKI.sandbox
         yield
 
 
@@ -47,6 +49,7 @@ def build_application() -> ASGIApp:
         routes=[
             Route("/health/live", live),
             Route("/health/ready", ready),
+            *routes(),
             Mount("/static", Assets()),
             Mount("", people),  # type: ignore[arg-type] # Django and Starlette describe one protocol in two ways
         ],

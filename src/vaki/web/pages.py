@@ -14,8 +14,10 @@ from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from vaki.disclosure.errors import DisclosureError
 from vaki.register.errors import NotReady
 from vaki.web import bridge
+from vaki.web.persona import present
 from vaki.web.shapes import Cell, Column, Fact, Status, Table
 from vaki.web.words import say
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 A_WEEK = timedelta(days=7)
+EXAMPLE = "esimerkki"
+PROTECTED = "turvakielto"
+MOST_DIGITS = 6
 UNREACHABLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, NotReady, bridge.NotOpenError)
 
 
@@ -40,6 +45,7 @@ async def home(request: HttpRequest) -> HttpResponse:
         context["accounts"] = _accounts()
         if clock is not None:
             context["trial"] = f"curl -u mutpT1x:pwd {address}/kirjausavain/{clock.day - A_WEEK}"
+            context |= await _example_or_none(request, clock)
     return render(request, "pages/home.html", context)
 
 
@@ -49,6 +55,36 @@ async def _clock(request: HttpRequest) -> Clock | None:
     except UNREACHABLE as error:
         logger.warning("the register does not answer: %s", type(error).__name__)
         return None
+
+
+async def _example_or_none(request: HttpRequest, clock: Clock) -> dict[str, object]:
+    try:
+        return await _example(request, clock)
+    except (*UNREACHABLE, DisclosureError) as error:
+        logger.warning("no example person can be shown: %s", type(error).__name__)
+        return {"running": False}
+
+
+async def _example(request: HttpRequest, clock: Clock) -> dict[str, object]:
+    """One living person through the door. The address says only which of the examples: a place in a list."""
+    asked = request.GET.get(EXAMPLE, "")
+    place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS else 1
+    known = await bridge.examples(request, clock.published)
+    of_protected = PROTECTED in request.GET and bool(known.protected)
+    codes = known.protected if of_protected else known.ordinary
+    if not codes:
+        return {}
+    item = await bridge.base_data_as_in_production(request, codes[(place - 1) % len(codes)])
+    if item is None:
+        return {}
+    kind = f"{PROTECTED}=1&" if of_protected else ""
+    other = "" if of_protected else f"{PROTECTED}=1&"
+    return {
+        "persona": present(item, clock.published),
+        "another": f"?{kind}{EXAMPLE}={place % len(codes) + 1}" if len(codes) > 1 else "",
+        "other_kind": f"?{other}{EXAMPLE}=1" if of_protected or known.protected else "",
+        "of_protected": of_protected,
+    }
 
 
 def _state(clock: Clock | None) -> list[Fact]:

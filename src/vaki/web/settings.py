@@ -18,6 +18,9 @@ DEBUG = False
 ALLOWED_HOSTS = list(VAKI.hosts)
 FORCE_SCRIPT_NAME = VAKI.root_path or None
 
+# The server sets the log up; Django adds no handlers of its own.
+LOGGING_CONFIG = None
+
 ROOT_URLCONF = "vaki.web.urls"
 ASGI_APPLICATION = "vaki.web.asgi.application"
 DATABASES = {"default": database_settings(VAKI.owner_url or VAKI.site_url)}
