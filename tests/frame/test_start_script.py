@@ -15,7 +15,7 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 UNREACHABLE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_NO_INDEX": "0", "PIP_FIND_LINKS": ""}
-# The one that the README's Debian line brings; a Python under /root is closed to others.
-SYSTEM_PYTHON = {"VAKI_PYTHON": "", "PATH": "/usr/bin:/bin"}
 TOOLS = ("sh", "readlink", "cmp", "rm", "mkdir", "mv")
 # A Python that answers the script's question about itself so far as the test wants, and nothing else.
 FAKE_PYTHON = """#!/bin/sh
@@ -121,10 +119,24 @@ def checkout() -> Iterator[Checkout]:
         yield Checkout(folder / "check out")
 
 
+class OrdinaryUser(NamedTuple):
+    """Someone who is not root, and how they find a Python."""
+
+    number: int | None
+    environment: dict[str, str]
+
+
 @pytest.fixture
-def other_user(checkout: Checkout) -> int | None:
-    """An ordinary user: `nobody` when the tests run as root, else the one who runs them."""
-    return None if os.geteuid() else 65534
+def ordinary_user() -> OrdinaryUser:
+    """The one who runs the tests; `nobody` when that is root.
+
+    Root's own Python may be closed to others, so that nobody gets the one that the README's Debian line brings.
+    """
+    return (
+        OrdinaryUser(65534, {"VAKI_PYTHON": "", "PATH": "/usr/bin:/bin"})
+        if os.geteuid() == 0
+        else OrdinaryUser(None, {})
+    )
 
 
 def _tools_only(folder: Path, pythons: dict[str, str]) -> str:
@@ -210,23 +222,38 @@ def test_an_interrupted_install_is_done_again(checkout: Checkout, blow: signal.S
     assert checkout.leftovers() == [".venv"]
 
 
-def test_an_ordinary_user_with_a_closed_home_installs_and_runs(checkout: Checkout, other_user: int | None) -> None:
+def test_an_ordinary_user_with_a_closed_home_installs_and_runs(checkout: Checkout, ordinary_user: OrdinaryUser) -> None:
     home = checkout.folder.parent / "closed"
     home.mkdir(mode=0)
-    if other_user is not None:
-        os.chown(checkout.folder, other_user, other_user)
-    done = checkout.run(user=other_user, environment={**SYSTEM_PYTHON, "HOME": str(home)})
+    if ordinary_user.number is not None:
+        os.chown(checkout.folder, ordinary_user.number, ordinary_user.number)
+    done = checkout.run(user=ordinary_user.number, environment={**ordinary_user.environment, "HOME": str(home)})
     assert (done.returncode, done.stdout) == (0, "1.0\n"), done.stderr
     home.chmod(stat.S_IRWXU)
 
 
-def test_a_checkout_that_may_not_be_written_gets_a_sentence(checkout: Checkout, other_user: int | None) -> None:
+def test_a_checkout_that_may_not_be_written_gets_a_sentence(checkout: Checkout, ordinary_user: OrdinaryUser) -> None:
     checkout.folder.chmod(0o555)
-    done = checkout.run(user=other_user, environment=SYSTEM_PYTHON)
+    done = checkout.run(user=ordinary_user.number, environment=ordinary_user.environment)
     assert done.returncode == 14
     assert "cannot write" in done.stderr
     checkout.folder.chmod(0o755)
     assert checkout.leftovers() == []
+
+
+def test_what_root_installed_an_ordinary_user_runs(checkout: Checkout, ordinary_user: OrdinaryUser) -> None:
+    assert checkout.run(environment=ordinary_user.environment).returncode == 0
+    checkout.folder.chmod(0o555)
+    done = checkout.run(user=ordinary_user.number, environment={**ordinary_user.environment, **UNREACHABLE})
+    assert (done.stdout, done.stderr) == ("1.0\n", "")
+    checkout.folder.chmod(0o755)
+
+
+def test_pip_settings_that_say_where_to_install_do_not_lead_it_astray(checkout: Checkout) -> None:
+    elsewhere = checkout.folder.parent / "elsewhere"
+    done = checkout.run(environment={"PIP_TARGET": str(elsewhere), "PIP_USER": "1"})
+    assert (done.returncode, done.stdout) == (0, "1.0\n"), done.stderr
+    assert not elsewhere.exists()
 
 
 @pytest.mark.parametrize(

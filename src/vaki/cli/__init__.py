@@ -32,11 +32,12 @@ class ExitCode(IntEnum):
     REFUSED = 4
     NOT_FOUND = 5
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 EXIT_CODES = (
     "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 busy or locked by another process, 4 refused by a rule, "
-    "5 not found, 130 interrupted. VAKI_DEBUG=1 shows the traceback of a failure."
+    "5 not found, 130 interrupted, 143 terminated. VAKI_DEBUG=1 shows the traceback of a failure."
 )
 
 # An error of a room that names an HTTP status means the same thing in a shell.
