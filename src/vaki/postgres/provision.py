@@ -71,10 +71,14 @@ def _make_roles(connection: psycopg.Connection, cluster: Cluster) -> None:
     connection.execute(
         sql.SQL("GRANT CONNECT ON DATABASE {} TO vaki_register, vaki_disclosure, vaki_site").format(database)
     )
-    compressions = connection.execute(
-        "SELECT enumvals FROM pg_settings WHERE name = 'default_toast_compression'"
-    ).fetchone()
-    if compressions is not None and "lz4" in compressions[0]:
+    choose_compression(connection)
+
+
+def choose_compression(connection: psycopg.Connection) -> None:
+    """Let the database compress with lz4 where the server was built with it; elsewhere pglz stays."""
+    found = connection.execute("SELECT enumvals FROM pg_settings WHERE name = 'default_toast_compression'").fetchone()
+    if found is not None and "lz4" in found[0]:
+        database = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("ALTER DATABASE {} SET default_toast_compression = 'lz4'").format(database))
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg import sql
 
-from vaki.postgres import binaries, embedded, place, postmaster
+from vaki.postgres import binaries, embedded, place, postmaster, provision
 from vaki.postgres import cluster as clusters
 from vaki.postgres.errors import AlreadyServedError, UpgradeError
 from vaki.postgres.locks import LockFile
@@ -91,9 +92,20 @@ def _dump(programs: Binaries, url: str, folder: Path) -> None:
         names = connection.execute(
             "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY datname"
         ).fetchall()
+        for (name,) in names:
+            # The new build may not know the compression that the old one was told to use.
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RESET default_toast_compression").format(sql.Identifier(name))
+            )
     for number, (name,) in enumerate(names):
         dump = folder / f"{number:04d}.dump"
-        command: list[str | Path] = [programs.program("pg_dump"), "--format=custom", "--create", "--file"]
+        command: list[str | Path] = [
+            programs.program("pg_dump"),
+            "--format=custom",
+            "--no-toast-compression",
+            "--create",
+            "--file",
+        ]
         command += [dump, "--dbname"]
         _run(command, clusters.with_database(url, name))
 
@@ -103,6 +115,8 @@ def _restore(programs: Binaries, url: str, folder: Path) -> None:
     _run([*psql, "--file", folder / "roles.sql", "--dbname"], url)
     for dump in sorted(folder.glob("*.dump")):
         _run([programs.program("pg_restore"), "--create", "--exit-on-error", "--dbname"], url, dump)
+    with psycopg.connect(clusters.with_database(url, clusters.DATABASE)) as connection:
+        provision.choose_compression(connection)
 
 
 def _run(command: Sequence[str | Path], url: str, *rest: Path) -> None:
