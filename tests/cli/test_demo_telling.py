@@ -38,7 +38,7 @@ def test_without_a_terminal_every_group_is_one_plain_line() -> None:
 def test_the_feed_tells_whose_and_what_in_one_line() -> None:
     groups = [{"tietoryhma": f"R{n}", "muutosattribuutti": "LISATTY"} for n in range(5)]
     last = _told(_item(*groups)).splitlines()[-1]
-    assert last.split("  ")[:3] == ["2026-11-21 22:00", CODE, "LISATTY R0, R1, R2 and 2 more"]
+    assert last.split("  ")[:3] == ["2026-11-21 22:00Z", CODE, "LISATTY R0, R1, R2 and 2 more"]
 
 
 def test_the_raw_answer_is_shown_when_it_was_asked_for() -> None:

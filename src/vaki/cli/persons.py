@@ -90,13 +90,14 @@ def _facts(item: dict[str, Any]) -> None:
         )
     console.print(Text(item["henkilotunnus"], style="bold"))
     table = Table(box=None, show_header=False, padding=(0, 1))
-    table.add_column(overflow="fold", ratio=2)
-    table.add_column(overflow="fold", ratio=3)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
     before = ""
     for group in groups:
         kind = group[KIND]
         members = "\n".join(f"{member} {value}" for member, value in content(group).items())
-        table.add_row(Text("" if kind == before else kind, style="bold"), Text(members))
+        table.add_row(Text("" if kind == before else kind, style="bold"), "·", Text(members))
         before = kind
     console.print(table)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 100
 LONGEST_SENTENCE: Final = 220
+IN_SHORT: Final = 3
 RAW_KEY: Final = "r"
 _ATTRIBUTE_STYLES: Final = {
     "LISATTY": "green",
@@ -78,13 +79,21 @@ class Stage:
         for group in item["tietoryhmat"]:
             name = group[KIND] + (" (withheld)" if withheld(group) else "")
             told.setdefault(group.get(ATTRIBUTE, ""), []).append(name)
-        line = Text(f"{item['muutospv'][:16].replace('T', ' ')}  {item['henkilotunnus']}  ")
+        head = f"{item['muutospv'][:16].replace('T', ' ')}Z  {item['henkilotunnus']} "
+        tail = Text()
         for attribute, kinds in told.items():
             names = list(dict.fromkeys(kinds))
-            shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
-            line.append(f"{attribute} ", style=_ATTRIBUTE_STYLES.get(attribute, ""))
-            line.append(f"{shown}  ", style="dim")
-        self._console.print(line)
+            more = f" and {len(names) - IN_SHORT} more" if len(names) > IN_SHORT else ""
+            tail.append(f"{attribute} ", style=_ATTRIBUTE_STYLES.get(attribute, ""))
+            tail.append(f"{', '.join(names[:IN_SHORT])}{more}  ", style="dim")
+        if not self._terminal:
+            self._console.print(Text.assemble(head, " ", tail))
+            return
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_row(head, tail)
+        self._console.print(table)
 
     def answer(self, request: str, body: bytes) -> None:
         """The raw answer, when it was asked for on the command line."""
