@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from changes_service import BODY_BYTES, settled
+from tests.changes.serving import BODY_BYTES, settled
 
 from vaki.changes.routes import Limits
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from changes_service import Service
+    from tests.changes.serving import Service
 
     from vaki.postgres.cluster import Cluster
     from vaki.postgres.environment import Environment

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from described_answers import DOCUMENT, validator
 from openapi_spec_validator import validate
+from tests.changes.described import DOCUMENT, validator
 
 from vaki.changes.openapi.document import description
 from vaki.register.groups import BY_NAME, CATALOGUE

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from nokia_people import AINO, AINO_BEFORE, EERO, HIDDEN, NOKIA, TODAY, UNKNOWN, Worked
+from tests.changes.people import AINO, AINO_BEFORE, EERO, HIDDEN, NOKIA, TODAY, UNKNOWN, Worked
 
 if TYPE_CHECKING:
     import httpx
-    from changes_service import Account, Service
+    from tests.changes.serving import Account, Service
 
 
 def basic(account: Account) -> str:

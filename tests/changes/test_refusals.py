@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import httpx
 import pytest
-from changes_service import BODY_BYTES
-from nokia_people import AINO, HELSINKI, NOKIA, TODAY
+from tests.changes.described import DOCUMENT
+from tests.changes.people import AINO, HELSINKI, NOKIA, TODAY
+from tests.changes.serving import BODY_BYTES
 
 if TYPE_CHECKING:
-    from changes_service import Service
+    from tests.changes.serving import Service
 
 ASKED = {"hetulista": [AINO]}
 
@@ -65,6 +66,18 @@ async def test_wrong_credentials_are_401_without_saying_which_half(service: Serv
     for answer in answers:
         assert check(answer, 401, "WrongCredentials") == "The user name or the password is wrong."
         assert answer.headers["WWW-Authenticate"].startswith("Basic realm=")
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "operation"),
+    [(path, method, operation) for path, ways in DOCUMENT["paths"].items() for method, operation in ways.items()],
+)
+async def test_only_the_description_is_open_to_everybody(
+    service: Service, path: str, method: str, operation: dict[str, Any]
+) -> None:
+    answer = await service.client.request(method, f"/api/v1{path.replace('{pvm}', str(TODAY))}")
+    assert answer.status_code == (200 if operation.get("security") == [] else 401)
+    assert (path == "/openapi.json") == (answer.status_code == 200)
 
 
 async def test_credentials_are_asked_before_anything_of_the_body_is_judged(service: Service) -> None:

@@ -1,6 +1,6 @@
 """What the operations take: closed schemas, read in one pass, refused with the place and never with a value.
 
-Source: docs/wire/muutosrajapinta.md §1.2. Decision on what it leaves open: docs/decisions/0401-change-interface.md.
+Source: docs/wire/muutosrajapinta.md §1.2. Decision on what it leaves open: docs/decisions/0401.
 """
 
 from __future__ import annotations

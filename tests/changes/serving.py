@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import nokia_people
-from described_answers import check_answer
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from starlette.applications import Starlette
+from tests.changes import people
+from tests.changes.described import check_answer
 
 from vaki.changes.routes import Limits, routes
 from vaki.codes import business
@@ -71,8 +71,8 @@ async def give_permits(pools: Pools) -> dict[str, Account]:
     today = permits.today()
     day = timedelta(days=1)
     wanted: dict[str, dict[str, Any]] = {
-        "nokia": {"product": "K2000", "municipalities": [nokia_people.NOKIA]},
-        "nokia too": {"product": "K2000", "municipalities": [nokia_people.NOKIA]},
+        "nokia": {"product": "K2000", "municipalities": [people.NOKIA]},
+        "nokia too": {"product": "K2000", "municipalities": [people.NOKIA]},
         "xroad": {"product": "OPPIJA", "channels": ["xroad"]},
         "ended": {"product": "OPPIJA", "valid_from": today - 9 * day, "valid_until": today - day},
         "coming": {"product": "OPPIJA", "valid_from": today + day},
@@ -120,7 +120,7 @@ async def served(pools: Pools, limits: Limits) -> AsyncIterator[str]:
 async def settled(environment: Environment, limits: Limits) -> AsyncIterator[Service]:
     """The small register in an empty environment, its permits, and the service over it."""
     async with await Pools.open(environment, size=4) as pools, Recorder(pools.register) as recorder:
-        await nokia_people.settle(pools)
+        await people.settle(pools)
         accounts = await give_permits(pools)
         residents = [row["code"] for row in await pools.register.fetch("select code from register.person")]
         async with (
