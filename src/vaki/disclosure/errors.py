@@ -99,3 +99,15 @@ class KeysMissing(DisclosureError):
     """The keys of the data folder were not given: set VAKI_DATA."""
 
     status = 503
+
+
+class UnknownLedgerRow(DisclosureError):
+    """There is no such row in the ledger."""
+
+    status = 404
+
+
+class UnknownPerson(DisclosureError):
+    """No person has this identity code."""
+
+    status = 404

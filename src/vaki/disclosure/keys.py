@@ -12,6 +12,11 @@ from vaki.postgres.secrets import Secrets
 VARIABLE = "VAKI_DATA"
 
 
+def use(folder: Path) -> None:
+    """Have this process, and those it starts, use the keys of a data folder: what `vaki serve` tells its workers."""
+    os.environ[VARIABLE] = str(folder.expanduser().resolve())
+
+
 def data_folder() -> Path:
     """The data folder this process serves; raises KeysMissing when it was not told."""
     given = os.environ.get(VARIABLE)
@@ -25,9 +30,9 @@ def credential_key() -> bytes:
     return bytes.fromhex(_secrets(data_folder()).credential_key)
 
 
-def ledger_key() -> bytes:
-    """Raises KeysMissing and vaki.postgres.errors.SecretsError."""
-    return bytes.fromhex(_secrets(data_folder()).ledger_key)
+def ledger_key(folder: Path | None = None) -> bytes:
+    """The key of a data folder, by default of the one this process serves; raises as `credential_key`."""
+    return bytes.fromhex(_secrets(folder or data_folder()).ledger_key)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from vaki.codes import business, municipality
@@ -28,7 +28,7 @@ HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 DIRECT: Final = "direct"
 XROAD: Final = "xroad"
 CHANNELS: Final = (DIRECT, XROAD)
-Protected = Literal["none", "all"]
+PROTECTED: Final = ("none", "all")
 GROUNDS: Final = ("services-elsewhere", "no-home-municipality", "other-law")
 """Why a municipality may also ask of people of other municipalities (product description of K2000 §3)."""
 
@@ -108,7 +108,7 @@ async def add_permit(
     municipalities: Sequence[str] = (),
     purposes: Sequence[str] = (),
     ground: str | None = None,
-    protected: Protected = "none",
+    protected: str = "none",
     channels: Sequence[str] = (DIRECT,),
     xroad_clients: Sequence[str] = (),
     exception: bool = False,
@@ -122,7 +122,7 @@ async def add_permit(
     chosen = get(product)
     first_day = valid_from or today()
     _check(chosen, holder, municipalities, purposes, ground)
-    if protected not in ("none", "all"):
+    if protected not in PROTECTED:
         raise PermitMalformed("Entitled to the data of protected persons: none or all.")
     if not channels or not set(channels) <= set(CHANNELS):
         raise PermitMalformed(f"The channels are {' and '.join(CHANNELS)}.")

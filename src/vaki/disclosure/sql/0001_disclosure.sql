@@ -88,11 +88,12 @@ create table disclosure.ledger_person (
 create table disclosure.ledger_person_rest partition of disclosure.ledger_person default;
 create index ledger_person_person on disclosure.ledger_person (person_id, ledger_id);
 
--- The chain: each seal covers some rows, in this order, and the seal before it.
+-- The chain: each seal covers some rows, in this order, by their digests (32 bytes each), and the seal before it.
 create table disclosure.ledger_seal (
     seal_id bigint primary key,
     made timestamptz not null,
     ledger_ids bigint[] not null,
+    digests bytea not null,
     previous bytea not null,
     mac bytea not null
 );

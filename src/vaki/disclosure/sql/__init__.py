@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 _PARTS: Final = {
+    "SEALED_FORM": """
+        jsonb_build_array(
+            l.ledger_id, extract(epoch from l.made)::numeric(20, 6), l.permit_id, l.permit_version, l.holder, l.product,
+            l.product_version, l.channel, l.address, l.client, l.end_user, l.request_id, l.operation, l.since_key,
+            l.read_key, l.subjects, l.mentioned, l.censored, l.groups, l.censored_groups
+        )::text
+    """,
     "PERMIT_COLUMNS": """
         p.permit_id, p.holder, p.made, v.version, v.product, v.product_version, v.municipalities, v.purposes, v.ground,
         v.protected, v.channels, v.xroad_clients, v.exception, v.valid_from, v.valid_until
@@ -127,4 +134,71 @@ WRITE_LEDGER: Final = """
     )
     insert into disclosure.ledger_waiting (ledger_id, made) select ledger_id, made from written
     returning ledger_id
+"""
+
+# Sealing. A row's sealed form is the JSON of its columns in this order, for ever.
+
+TRY_SEALER_LOCK: Final = "select pg_try_advisory_lock(7824, 2)"
+TAKE_WAITING: Final = """
+    delete from disclosure.ledger_waiting where ledger_id in (
+        select ledger_id from disclosure.ledger_waiting order by ledger_id limit $1
+    ) returning ledger_id, made
+"""
+SEALED_FORMS: Final = _whole("""
+    select w.ledger_id, SEALED_FORM as form
+    from unnest($1::bigint[], $2::timestamptz[]) w (ledger_id, made)
+    left join disclosure.ledger l on l.ledger_id = w.ledger_id and l.made = w.made
+    order by w.ledger_id
+""")
+LAST_SEAL: Final = "select seal_id, mac from disclosure.ledger_seal order by seal_id desc limit 1"
+WRITE_SEAL: Final = """
+    insert into disclosure.ledger_seal (seal_id, made, ledger_ids, digests, previous, mac)
+    values ($1, $2, $3, $4, $5, $6)
+"""
+FILL_PERSONS: Final = """
+    insert into disclosure.ledger_person (person_id, ledger_id, made, part)
+    select p.person_id, l.ledger_id, l.made, p.part
+    from unnest($1::bigint[], $2::timestamptz[]) w (ledger_id, made)
+    join disclosure.ledger l on l.ledger_id = w.ledger_id and l.made = w.made,
+        lateral (
+            select s, 'subject' from unnest(l.subjects) s union all select m, 'mentioned' from unnest(l.mentioned) m
+        ) p (person_id, part)
+"""
+SEALS: Final = """
+    select seal_id, made, ledger_ids, digests, previous, mac from disclosure.ledger_seal
+    where seal_id > $1 order by seal_id limit $2
+"""
+FORMS_OF_ROWS: Final = _whole("""
+    select l.ledger_id, SEALED_FORM as form from disclosure.ledger l where l.ledger_id = any($1::bigint[])
+""")
+UNSEALED: Final = "select count(*), min(made) from disclosure.ledger_waiting"
+OUTSIDE_THE_CHAIN: Final = """
+    select l.ledger_id from disclosure.ledger l
+    where not exists (select 1 from disclosure.ledger_waiting w where w.ledger_id = l.ledger_id)
+        and l.ledger_id not in (select unnest(ledger_ids) from disclosure.ledger_seal)
+    order by l.ledger_id limit 100
+"""
+MAKE_PARTITIONS: Final = "select disclosure.make_partitions($1)"
+
+# Reading the ledger.
+
+LEDGER_ROWS: Final = """
+    select l.*
+    from disclosure.ledger l where ($1::bigint is null or l.permit_id = $1) order by l.ledger_id desc limit $2
+"""
+LEDGER_ROW: Final = """
+    select l.*
+    from disclosure.ledger l where l.ledger_id = $1
+"""
+PERSON_OF_CODE: Final = "select person_id from register.identity_code where code = $1"
+LEDGER_OF_PERSON: Final = """
+    with own as (
+        select ledger_id, made, part from disclosure.ledger_person where person_id = $1
+        union
+        select l.ledger_id, l.made, case when $1 = any(l.subjects) then 'subject' else 'mentioned' end
+        from disclosure.ledger_waiting w join disclosure.ledger l on l.ledger_id = w.ledger_id and l.made = w.made
+        where $1 = any(l.subjects) or $1 = any(l.mentioned)
+    )
+    select o.part, l.* from own o join disclosure.ledger l on l.ledger_id = o.ledger_id and l.made = o.made
+    order by l.ledger_id desc limit $2
 """

@@ -1,0 +1,142 @@
+"""`vaki ledger`: what left the register, to whom and why. Persons are named by their internal number."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vaki.cli.running import DEFAULT_DATA, DataOption, with_pools
+
+if TYPE_CHECKING:
+    from vaki.disclosure.reading import LedgerRow
+    from vaki.disclosure.sealing import Verified
+    from vaki.postgres.environment import Pools
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most this many rows, the newest first.")]
+
+FAILED = 1
+
+app = typer.Typer(no_args_is_help=True, help="What left the register, to whom and why.")
+
+
+@app.command("list")
+def list_rows(
+    permit: Annotated[int | None, typer.Option(help="Only this permit's rows.")] = None,
+    limit: LimitOption = 20,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """List what left, the newest first.
+
+    Example: ./vaki ledger list --limit 5
+    """
+
+    async def work(pools: Pools) -> list[LedgerRow]:
+        from vaki.disclosure import reading
+
+        async with pools.disclosure.acquire() as connection:
+            return await reading.newest(connection, limit, permit_id=permit)
+
+    _tell(with_pools(data, work), as_json, "Nothing has left yet.")
+
+
+@app.command()
+def show(
+    row: Annotated[int, typer.Argument(help="The row's id.")],
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one row whole.
+
+    Example: ./vaki ledger show 1
+    """
+
+    async def work(pools: Pools) -> LedgerRow:
+        from vaki.disclosure import reading
+
+        async with pools.disclosure.acquire() as connection:
+            return await reading.one(connection, row)
+
+    found = with_pools(data, work)
+    described = _described(found)
+    if as_json:
+        typer.echo(json.dumps(described))
+        return
+    for name, value in described.items():
+        if value not in (None, []):
+            typer.echo(f"{name:16} {', '.join(map(str, value)) if isinstance(value, list) else value}")
+
+
+@app.command()
+def verify(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Verify the chain: rows altered, removed or added, a cut tail, a chain computed anew.
+
+    Example: ./vaki ledger verify
+    """
+
+    async def work(pools: Pools) -> Verified:
+        from vaki.disclosure import keys, sealing
+
+        keys.use(Path(data))
+        async with pools.disclosure.acquire() as connection:
+            return await sealing.verify(connection, keys.ledger_key(), keys.data_folder() / sealing.FILE_NAME)
+
+    found = with_pools(data, work)
+    if as_json:
+        told = {"whole": not found.problems, "seals": found.seals, "rows": found.rows, "unsealed": found.unsealed}
+        typer.echo(json.dumps({**told, "problems": found.problems}))
+    else:
+        for problem in found.problems:
+            typer.echo(problem)
+        verdict = "NOT whole" if found.problems else "whole"
+        typer.echo(
+            f"The chain is {verdict}: {found.rows} rows in {found.seals} seals, {found.unsealed} not sealed yet."
+        )
+    if found.problems:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def persons(
+    code: Annotated[str, typer.Argument(metavar="HETU", help="A personal identity code, a former one too.")],
+    limit: LimitOption = 100,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who was given data about a person. The look itself is written to the ledger.
+
+    Example: ./vaki ledger persons 010190-921W
+    """
+
+    async def work(pools: Pools) -> list[LedgerRow]:
+        from vaki.disclosure import reading
+        from vaki.disclosure.door import operator
+
+        return await reading.of_person(pools, operator(end_user=getpass.getuser()), code.upper(), limit)
+
+    _tell(with_pools(data, work), as_json, "Nobody was given data about this person.")
+
+
+def _tell(found: list[LedgerRow], as_json: bool, nothing: str) -> None:
+    if as_json:
+        typer.echo(json.dumps([_described(row) for row in found]))
+        return
+    for row in found:
+        part = f"  {row.part}" if row.part else ""
+        typer.echo(
+            f"{row.ledger_id:8}  {row.made:%Y-%m-%d %H:%M:%S} UTC  {row.product:11} {row.holder:18} {row.channel:7} "
+            f"{row.operation:15} {len(row.subjects)} persons, {len(row.censored)} censored{part}"
+        )
+    if not found:
+        typer.echo(nothing)
+
+
+def _described(row: LedgerRow) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {name: value for name, value in asdict(row).items() if name != "made"} | {"made": row.made.isoformat()}
