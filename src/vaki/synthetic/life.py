@@ -1,11 +1,72 @@
-"""Life goes on: the events of a day, chosen from the register as it stands and recorded like anyone else's."""
+"""Life goes on: the events of a day, chosen from the register as it stands and recorded like anyone else's.
+
+A day is lived in twelve hours. How many of what happens in each follows from the seed and the day alone; to whom,
+from the register as the hour begins. An event's id follows from seed, day, hour and number, and the last hour lived
+is kept, so that a day cut short is finished and nothing happens twice.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid5
+
+import msgspec
+
+from vaki.register.clock import Clock, advance, midnight, move_time, read_clock
+from vaki.register.errors import EventRefused, RegisterError
+from vaki.register.recorder import Recorder
+from vaki.synthetic import family_life, moving_life, notices, rates
+from vaki.synthetic.choosing import View
+from vaki.synthetic.draws import Draws
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     import asyncpg
+
+    from vaki.register.events.draft import Event
+
+    Happening = Callable[[View, Draws], Awaitable[list[Event]]]
+
+FIRST_HOUR: Final = 7
+HOURS: Final = 12
+_PROGRESS: Final = "life"
+_EVENTS: Final = UUID("3d6e0b52-3f5c-5f0e-8a59-52d4f8f1c6a7")
+_HAPPENINGS: Final[dict[str, Happening]] = {
+    "birth": family_life.birth,
+    "death": family_life.death,
+    "marriage": family_life.marriage,
+    "divorce": family_life.divorce,
+    "custody_decided": family_life.custody_decided,
+    "guardian_added": family_life.guardian_added,
+    "move_within": moving_life.move_within,
+    "move_between": moving_life.move_between,
+    "cancelled_move": moving_life.cancelled_move,
+    "immigration": moving_life.immigration,
+    "emigration": moving_life.emigration,
+    "name_change": notices.name_change,
+    "call_name_change": notices.call_name_change,
+    "service_language": notices.service_language,
+    "mother_tongue": notices.mother_tongue,
+    "citizenship": notices.citizenship,
+    "protection_begun": notices.protection_begun,
+    "protection_ended": notices.protection_ended,
+    "code_change": notices.code_change,
+    "sex_change": notices.sex_change,
+    "naming": family_life.naming,
+}
+
+
+class ClockFollowsWall(RegisterError):
+    """The register's clock follows the wall clock, so no days can be lived ahead."""
+
+
+class Lived(msgspec.Struct, frozen=True):
+    """How far life has come: the day, and how many of its hours."""
+
+    day: date
+    hours: int
 
 
 class Life:
@@ -17,14 +78,92 @@ class Life:
         self.recorded = 0
         self.refused = 0
 
-    async def next_day(self) -> None:
-        """Move the clock by a day, publish its clock event and live the day."""
-        from datetime import timedelta
+    async def lived(self) -> Lived:
+        """How far life has come. On the day that the register was loaded, nothing is left to live."""
+        async with self._pool.acquire() as connection:
+            clock = await read_clock(connection)
+            state = await connection.fetchval("select state from register.progress where name = $1", _PROGRESS)
+        if state is None:
+            return Lived(clock.day, HOURS)
+        kept = msgspec.json.decode(state, type=Lived)
+        return kept if kept.day == clock.day else Lived(clock.day, 0)
 
-        from vaki.register.clock import advance, read_clock
-        from vaki.register.recorder import Recorder
+    async def refuse_in_real_time(self) -> None:
+        """Raises ClockFollowsWall when days cannot be lived ahead of time."""
+        async with self._pool.acquire() as connection:
+            clock = await read_clock(connection)
+        if clock.mode == "real":
+            raise ClockFollowsWall
 
+    async def begin_day(self) -> Lived:
+        """The day to live: the one that was cut short, or else the next, its clock event published."""
+        lived = await self.lived()
+        if lived.hours >= HOURS:
+            clock = await self.pass_midnight(lived.day + timedelta(days=1))
+            lived = Lived(clock.day, 0)
+            await self._keep(lived)
+        return lived
+
+    async def next_day(self) -> date:
+        """Live a whole day, or finish the one that was cut short; the day lived."""
+        lived = await self.begin_day()
+        for hour in range(lived.hours, HOURS):
+            await self.hour(lived.day, hour)
+        return lived.day
+
+    async def pass_midnight(self, to: date | None = None) -> Clock:
+        """Move the clock (in real mode to the wall's day) and publish the clock events of the days that pass."""
         async with Recorder(self._pool) as recorder:
-            async with self._pool.acquire() as connection:
-                clock = await read_clock(connection)
-            await advance(self._pool, recorder, clock.day + timedelta(days=1))
+            return await advance(self._pool, recorder, to)
+
+    async def hour(self, day: date, hour: int) -> None:
+        """Live one hour of the clock's own day."""
+        async with self._pool.acquire() as connection:
+            await move_time(connection, instant(day, hour))
+            events = await self._events(View(connection, day, await _last_id(connection)), hour)
+        async with Recorder(self._pool) as recorder:
+            for answer in await recorder.record_all(events):
+                if isinstance(answer, EventRefused):
+                    self.refused += 1
+                elif not answer.already:
+                    self.recorded += 1
+        await self._keep(Lived(day, hour + 1))
+
+    async def _keep(self, lived: Lived) -> None:
+        await self._pool.execute(
+            "insert into register.progress values ($1, $2) on conflict (name) do update set state = excluded.state",
+            _PROGRESS,
+            msgspec.json.encode(lived).decode(),
+        )
+
+    async def _events(self, view: View, hour: int) -> list[tuple[UUID, Event]]:
+        residents = await _residents(view)
+        happening = rates.of_day(Draws(self._seed, "day", view.day), view.day, residents, self._seed)
+        events: list[tuple[UUID, Event]] = []
+        for number, name in [*enumerate(happening), (len(happening), "naming")]:
+            draws = Draws(self._seed, "life", view.day, name, number)
+            if draws.below(HOURS) != hour:
+                continue
+            for part, event in enumerate(await _HAPPENINGS[name](view, draws)):
+                own = f"{self._seed}/{view.day}/{hour}/{name}/{number}/{part}"
+                events.append((uuid5(_EVENTS, own), event))
+        return events
+
+
+def instant(day: date, hour: int) -> datetime:
+    """When an hour of a day's life begins."""
+    return midnight(day) + timedelta(hours=FIRST_HOUR + hour)
+
+
+async def _last_id(connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record]) -> int:
+    return int(await connection.fetchval("select coalesce(max(person_id), 1) from register.person"))
+
+
+async def _residents(view: View) -> int:
+    """About how many residents there are: counted where that is cheap, estimated beyond."""
+    if view.last_id <= 200_000:  # noqa: PLR2004 -- rows that are counted in some ten milliseconds
+        counted = await view.connection.fetchval(
+            "select count(*) from register.person where alive and municipality not in ('198', '199', '200')"
+        )
+        return int(counted)
+    return int(view.last_id * 0.78)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from vaki.register.clock import read_clock
 from vaki.register.loading import refresh_statistics, refuse_unless_empty
-from vaki.synthetic.life import Life
+from vaki.synthetic.life import HOURS, Life
 from vaki.synthetic.loading import load_population
 from vaki.synthetic.population import Source
 
@@ -48,8 +47,8 @@ async def seed(pool: asyncpg.Pool[asyncpg.Record], made: Made, *, workers: int, 
 
     Raises NotEmpty when the register holds people made from anything else, or lived up to the day already.
     """
-    async with pool.acquire() as connection:
-        if not await _begun(connection, made):
+    if not await _begun(pool, made):
+        async with pool.acquire() as connection:
             await refuse_unless_empty(connection)
             source = Source(made.persons, made.seed, made.as_of - timedelta(days=LIVED_DAYS))
             async with connection.transaction():
@@ -58,27 +57,27 @@ async def seed(pool: asyncpg.Pool[asyncpg.Record], made: Made, *, workers: int, 
                 await connection.execute("insert into register.progress values ($1, $2)", _NAME, state)
             await refresh_statistics(connection)
     life = Life(pool, made.seed)
-    lived = 0
-    while True:
-        async with pool.acquire() as connection:
-            clock = await read_clock(connection)
-        if clock.day >= made.as_of:
-            break
-        await life.next_day()
-        lived += 1
-        progress("days", LIVED_DAYS - (made.as_of - clock.day).days + 1, LIVED_DAYS)
+    while not await _lived_up_to(life, made.as_of):
+        day = await life.next_day()
+        progress("days", LIVED_DAYS - (made.as_of - day).days, LIVED_DAYS)
     records, residents = await pool.fetchrow(  # type: ignore[misc] -- an aggregate gives a row
-        "select count(*), count(*) filter (where alive and municipality not in ('198', '199', '200')) from register.person"
+        "select count(*), count(*) filter (where alive and municipality not in ('198', '199', '200')) "
+        "from register.person"
     )
     return Seeded(records, residents, life.recorded, life.refused, made.as_of)
 
 
-async def _begun(connection: Any, made: Made) -> bool:
+async def _lived_up_to(life: Life, day: date) -> bool:
+    lived = await life.lived()
+    return lived.day > day or (lived.day == day and lived.hours >= HOURS)
+
+
+async def _begun(pool: asyncpg.Pool[asyncpg.Record], made: Made) -> bool:
     """Whether this very population has been loaded and has days left to live."""
-    state = await connection.fetchval("select state from register.progress where name = $1", _NAME)
+    state = await pool.fetchval("select state from register.progress where name = $1", _NAME)
     if state is None or msgspec.json.decode(state, type=Made) != made:
         return False
-    return bool((await read_clock(connection)).day < made.as_of)
+    return not await _lived_up_to(Life(pool, made.seed), made.as_of)
 
 
 async def seed_of(connection: Any) -> int:

@@ -1,0 +1,186 @@
+"""Whom and what life happens to: read from the register's narrow tables, drawn with our own numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from vaki.register import buildings
+from vaki.register.document import Document, read
+from vaki.register.due import ADULT
+from vaki.synthetic.kin import years_after
+
+if TYPE_CHECKING:
+    from vaki.register.loading import Connection
+    from vaki.synthetic.draws import Draws
+
+_NEXT: Final = """
+select found.person_id, found.code, found.municipality, found.birth_date
+from unnest($1::bigint[]) with ordinality as draw (least, place)
+cross join lateral (
+    select person_id, code, municipality, birth_date from register.person
+    where person_id >= draw.least and alive and municipality not in ('198', '199', '200')
+        and birth_date between $2 and $3
+        and ($4::boolean is null or (substr(code, 10, 1)::integer % 2 = 0) = $4)
+    order by person_id limit 1
+) as found
+order by draw.place
+"""
+_HOUSEHOLD: Final = """
+select person_id, code, municipality, birth_date from register.person
+where alive and person_id in (
+    select person_id from register.residence where residence_code = $1 and until is null)
+order by person_id
+"""
+_VACANT: Final = """
+select d.residence_code, d.document
+from (select building_code from register.building
+      where building_code >= $1 and municipality = $2 and in_use order by building_code limit 40) as near
+join register.dwelling d using (building_code)
+where not exists (
+    select from register.residence r where r.residence_code = d.residence_code and r.until is null)
+order by d.residence_code
+"""
+_SOMEONE_IN: Final = """
+select person_id, code, municipality, birth_date from register.person
+where alive and municipality = $1 and person_id >= $2 order by person_id limit 1
+"""
+_TRIES: Final = 12
+
+
+class Resident(NamedTuple):
+    person_id: int
+    code: str
+    municipality: str
+    birth_date: date
+
+    def age(self, day: date) -> int:
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+
+    @property
+    def woman(self) -> bool:
+        """By the identity code."""
+        return int(self.code[9]) % 2 == 0
+
+
+@dataclass(slots=True)
+class View:
+    """The register as it stands, on its own day."""
+
+    connection: Connection
+    day: date
+    last_id: int
+
+    async def resident(
+        self, draws: Draws, youngest: int = 0, oldest: int = 120, *, woman: bool | None = None
+    ) -> Resident | None:
+        """Someone alive with a home municipality, of an age and, if wanted, a sex."""
+        found = await self.residents(draws, 1, youngest, oldest, woman=woman)
+        return found[0] if found else None
+
+    async def residents(
+        self, draws: Draws, count: int, youngest: int = 0, oldest: int = 120, *, woman: bool | None = None
+    ) -> list[Resident]:
+        """Some such persons, fewer when the draws fall beyond the last."""
+        least = [draws.between(1, self.last_id) for _ in range(count)]
+        first, last = years_after(self.day, -oldest - 1), years_after(self.day, -youngest)
+        rows = await self.connection.fetch(_NEXT, least, first, last, woman)
+        return [Resident(*row) for row in rows]
+
+    async def document(self, person_id: int) -> Document:
+        row = await self.connection.fetchrow(
+            "select key, document from register.person where person_id = $1", person_id
+        )
+        if row is None:
+            raise LookupError(person_id)
+        return read(row["document"], person_id, row["key"])
+
+    async def household(self, document: Document) -> list[Resident]:
+        """Everyone alive in the person's permanent dwelling; only the person when there is none."""
+        home = document.one("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
+        if home is None:
+            found = await self.connection.fetch(
+                "select person_id, code, municipality, birth_date from register.person where person_id = $1",
+                document.person_id,
+            )
+        else:
+            found = await self.connection.fetch(_HOUSEHOLD, home["asuinpaikantunnus"])
+        return [Resident(*row) for row in found]
+
+    async def vacancy(self, draws: Draws, municipality: str, people: int) -> str | None:
+        """A vacant dwelling in a municipality with room for so many, near where someone lives."""
+        for _ in range(_TRIES):
+            someone = await self._someone_in(draws, municipality)
+            home = (
+                None
+                if someone is None
+                else (await self.document(someone.person_id)).one("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
+            )
+            if home is None:
+                continue
+            rows = await self.connection.fetch(_VACANT, home["rakennustunnus"], municipality)
+            fit = [row["residence_code"] for row in rows if _fits(row["document"], people)]
+            if fit:
+                return draws.one_of(fit)
+        return None
+
+    async def _someone_in(self, draws: Draws, municipality: str) -> Resident | None:
+        row = await self.connection.fetchrow(_SOMEONE_IN, municipality, draws.between(1, self.last_id))
+        return None if row is None else Resident(*row)
+
+    async def other_municipality(self, draws: Draws, municipality: str) -> str | None:
+        """Another municipality, by how many live there."""
+        for one in await self.residents(draws, _TRIES):
+            if one.municipality != municipality:
+                return one.municipality
+        return None
+
+    async def row_of(self, person_id: int) -> Resident | None:
+        """A relative, if alive and a resident."""
+        row = await self.connection.fetchrow(
+            "select person_id, code, municipality, birth_date from register.person "
+            "where person_id = $1 and alive and municipality not in ('198', '199', '200')",
+            person_id,
+        )
+        return None if row is None else Resident(*row)
+
+
+def _fits(dwelling: str, people: int) -> bool:
+    return buildings.read_dwelling(dwelling).huoneluku + 1 >= people
+
+
+def kin_of(document: Document) -> frozenset[int]:
+    """Everyone whom the document mentions, and the person."""
+    return frozenset((document.person_id, *(other for _, other in document.relatives())))
+
+
+def partner_in(document: Document, household: list[Resident], day: date) -> Resident | None:
+    """Who the person lives with as a couple: the only other grown one near in age who is no parent or child."""
+    own = next((one for one in household if one.person_id == document.person_id), None)
+    if own is None:
+        return None
+    blood = {other for kind, other in document.relatives() if kind in ("LAPSI", "VANHEMPI")}
+    near = [
+        one
+        for one in household
+        if one.person_id != own.person_id
+        and one.person_id not in blood
+        and one.age(day) >= ADULT
+        and one.woman != own.woman
+        and abs(one.age(day) - own.age(day)) <= 16  # noqa: PLR2004 -- years
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def spouse_of(document: Document) -> int | None:
+    """The spouse of the marriage in force."""
+    for entry in document.entries_of("AVIOLIITTO"):
+        if entry.group.get("voimassaolo") != "PASSIIVI" and entry.mentions:
+            return entry.mentions[0]
+    return None
+
+
+def tongue_of(document: Document) -> str:
+    group: dict[str, Any] = document.one("AIDINKIELI") or {}
+    return str(group.get("kielikoodi", "fi"))
