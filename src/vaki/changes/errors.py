@@ -113,7 +113,6 @@ _OUT_OF_BREATH = (
     TimeoutError,
     OSError,
     NotReady,
-    asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
@@ -133,7 +132,8 @@ def _told(error: Exception, request_id: str) -> InterfaceError | DisclosureError
         return error
     if isinstance(error, HTTPException):
         return MethodNotAllowed() if error.status_code == MethodNotAllowed.status else UnknownPath()
-    if isinstance(error, _OUT_OF_BREATH):
+    # A closed connection is an InterfaceError and nothing more; its subclasses are faults of the calling code.
+    if isinstance(error, _OUT_OF_BREATH) or type(error) is asyncpg.InterfaceError:
         _log.warning("request %s: the service is out of breath (%s)", request_id, type(error).__name__)
         return OutOfBreath()
     _log.error("request %s failed: %s at %s", request_id, type(error).__name__, _place(error))

@@ -54,8 +54,7 @@ class Limits:
 def routes(limits: Limits | None = None) -> list[BaseRoute]:
     """The interface at its own address and at X-Road's two.
 
-    The application's state has `pools` (Pools) and
-    `sandbox` (whether the public demo accounts exist).
+    The application's state has `pools` (Pools) and `sandbox` (whether the public demo accounts exist).
     """
     interface = Interface(limits or Limits())
     return [Mount(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from inspect import cleandoc
 from typing import Any, Final
 
 import msgspec
@@ -146,7 +147,9 @@ def _schemas() -> dict[str, Schema]:
     _, made = msgspec.json.schema_components(
         [MuutosRequest, PerustietoRequest, ErrorBody], ref_template=SCHEMAS + "{name}"
     )
-    schemas: dict[str, Schema] = dict(made)
+    schemas: dict[str, Schema] = {
+        name: {**schema, "description": cleandoc(str(schema["description"]))} for name, schema in made.items()
+    }
     schemas[PerustietoRequest.__name__] |= {
         "oneOf": [{"required": ["hetulista"]}, {"required": ["kuntakoodit"]}],
         "dependentRequired": {"jatkoavain": ["kuntakoodit"]},
