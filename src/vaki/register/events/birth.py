@@ -15,7 +15,8 @@ from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, LanguageCode
 from vaki.register.events.home import ADDRESS, ADDRESS_ABROAD, HOME, KEPT_BY, RESIDENCE, home_municipality
 from vaki.register.events.name import names
-from vaki.register.events.records import first_day, record, same_as, spoken, tell_whole
+from vaki.register.events.records import first_day, spoken, tell_whole
+from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

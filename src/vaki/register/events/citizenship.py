@@ -9,7 +9,8 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.birth import citizenship
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import CountryCode, Day, IdentityCode
-from vaki.register.events.records import checked_country, record, same_as
+from vaki.register.events.records import checked_country
+from vaki.register.events.told import citizenship_change, record
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
@@ -26,21 +27,16 @@ def _list(document: Document) -> list[dict[str, Any]]:
 
 
 def _publish(
-    draft: Draft, document: Document, now: list[dict[str, Any]], *, gained: dict[str, Any] | None, lost: Any = None
+    draft: Draft,
+    document: Document,
+    now: list[dict[str, Any]],
+    *,
+    gained: Iterable[dict[str, Any]] = (),
+    lost: Iterable[dict[str, Any]] = (),
 ) -> None:
     whole = record(KIND, **{LIST: now})
     document.put(whole)
-    draft.changed(
-        document,
-        same_as(
-            whole,
-            korjattavatKansalaisuudet=[],
-            korjatutKansalaisuudet=[],
-            poistetutKansalaisuudet=[],
-            lisatytKansalaisuudet=[] if gained is None else [gained],
-            muutetutKansalaisuudet=[] if lost is None else [lost],
-        ),
-    )
+    draft.changed(document, citizenship_change(whole, gained=gained, lost=lost))
 
 
 class CitizenshipGranted(Event):
@@ -67,7 +63,7 @@ class CitizenshipGranted(Event):
         held = _list(document)
         if any(_is(element, self.country, name) for element in held):
             raise EventRefused("The person has that citizenship already.")
-        _publish(draft, document, [*held, gained], gained=gained)
+        _publish(draft, document, [*held, gained], gained=[gained])
 
 
 class CitizenshipLost(Event):
@@ -98,7 +94,7 @@ class CitizenshipLost(Event):
         if since is not None and day < since:
             raise EventRefused("The citizenship would be lost before it was had.")
         lost = {**gone, "voimassaolo": "PASSIIVI", "menetyspv": wire_day(day)}
-        _publish(draft, document, [element for element in held if element is not gone], gained=None, lost=lost)
+        _publish(draft, document, [element for element in held if element is not gone], lost=[lost])
 
 
 def _is(element: dict[str, Any], code: str, name: str | None) -> bool:

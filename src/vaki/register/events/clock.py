@@ -12,7 +12,7 @@ from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import IdentityCode
 from vaki.register.events.protection import BAN, end_protection
-from vaki.register.events.terms import custody_change
+from vaki.register.events.told import custody_change
 from vaki.register.groups import COMPUTED_AT_READING
 from vaki.register.item import AGE_MARK
 from vaki.register.wire import read_day

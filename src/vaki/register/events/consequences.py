@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
 from vaki.register.due import due_day
-from vaki.register.events.terms import CUSTODY, custody_change
+from vaki.register.events.told import CUSTODY, custody_change
 from vaki.register.groups import ATTRIBUTE, BY_NAME, COMPUTED_AT_READING, IN_FORCE, KIND, WireGroup, in_member_order
 from vaki.register.index import SearchColumns
 from vaki.register.item import write_item

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import IdentityCode
-from vaki.register.events.records import first_day, record, same_as
-from vaki.register.events.terms import CUSTODY, custody_change
+from vaki.register.events.records import first_day
+from vaki.register.events.told import CUSTODY, custody_change, record, same_as
 from vaki.register.groups import BY_NAME, COMPUTED_AT_READING, KIND, WireGroup
 from vaki.register.wire import read_day
 

@@ -16,8 +16,8 @@ from vaki.register.due import ADULT, birthday
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, Text
-from vaki.register.events.records import closed, first_day, record, same_as
-from vaki.register.events.terms import custody_change
+from vaki.register.events.records import closed, first_day
+from vaki.register.events.told import custody_change, record, same_as
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, ResidenceCode
 from vaki.register.events.home import ADDRESS, ADDRESS_ABROAD, FORMER_RESIDENCE, RESIDENCE, end, street_address
 from vaki.register.events.marriage import BY_DEATH, UNIONS, end_union, set_status, unions_in_force
-from vaki.register.events.records import closed, first_day, record, same_as
+from vaki.register.events.records import closed, first_day
+from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 

@@ -17,3 +17,4 @@ MunicipalityCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$", description="Munic
 LanguageCode = Annotated[str, Meta(min_length=2, max_length=2, description="ISO 639-1, or 98 with the name")]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Text = Annotated[str, Meta(max_length=1000)]
+PostalCode = Annotated[str, Meta(pattern=r"^[0-9]{5}$", description="Five digits")]

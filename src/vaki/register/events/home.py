@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from vaki.codes import municipality
 from vaki.register.errors import EventRefused
-from vaki.register.events.records import closed, day_before, put, record, same_as
+from vaki.register.events.records import closed, day_before, put
+from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

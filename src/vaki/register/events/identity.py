@@ -11,7 +11,7 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.birth import identity, new_code
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import IdentityCode
-from vaki.register.events.records import record, same_as
+from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

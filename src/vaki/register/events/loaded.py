@@ -134,7 +134,8 @@ def _tell(draft: Draft, document: Document, before: Document | None) -> None:
         else:
             new.append(entry.group)
     for group in was:
-        draft.removed(document, group)
+        # a known client reads the municipality in force from the removal of another
+        draft.removed(document, group, document.all(group[KIND]) if group[KIND] == "KOTIKUNTA" else ())
     for group in new:
         draft.added(document, group)
 

@@ -12,7 +12,8 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode
 from vaki.register.events.name import full_spelling, history_name, rename
-from vaki.register.events.records import put, record, same_as
+from vaki.register.events.records import put
+from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 

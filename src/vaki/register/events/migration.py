@@ -32,7 +32,8 @@ from vaki.register.events.home import (
 )
 from vaki.register.events.move import Household, of_household
 from vaki.register.events.name import names
-from vaki.register.events.records import checked_country, day_before, put, record, spoken, take_away, tell_whole
+from vaki.register.events.records import checked_country, day_before, put, spoken, take_away, tell_whole
+from vaki.register.events.told import record
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from vaki.register.events.home import (
     settle,
     street_address,
 )
-from vaki.register.events.records import closed, day_before, first_day, put, same_as
+from vaki.register.events.records import closed, day_before, first_day, put
+from vaki.register.events.told import same_as
 from vaki.register.groups import WireGroup
 from vaki.register.wire import read_day
 

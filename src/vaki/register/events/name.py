@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, Name
-from vaki.register.events.records import first_day, record, same_as
+from vaki.register.events.records import first_day
 from vaki.register.events.spelling import checked_first_names, checked_name, reduced
+from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode, Name, ResidenceCode, Text
+from vaki.register.events.fields import Day, IdentityCode, Name, PostalCode, ResidenceCode, Text
 from vaki.register.events.home import (
     begin,
     end,
@@ -17,7 +17,8 @@ from vaki.register.events.home import (
     residence,
     street_address,
 )
-from vaki.register.events.records import put, record, take_away
+from vaki.register.events.records import put, take_away
+from vaki.register.events.told import record
 from vaki.register.wire import bilingual
 from vaki.register.wire import day as wire_day
 
@@ -224,7 +225,7 @@ class PostalAddress(Event):
     name: ClassVar[str] = "postal_address"
     person: IdentityCode
     address: Name
-    postal_code: str
+    postal_code: PostalCode
     post_office: Name
     post_office_sv: str = ""
     day: Day | None = None

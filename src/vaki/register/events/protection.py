@@ -14,7 +14,7 @@ from vaki.register.document import homes, year_end_municipality
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode
-from vaki.register.events.records import record
+from vaki.register.events.told import record
 from vaki.register.groups import COMPUTED_AT_READING, KIND, PLACE, SENSITIVE
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day

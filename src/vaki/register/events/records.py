@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vaki.codes import country, language
 from vaki.register.errors import EventRefused
-from vaki.register.groups import KIND, WireGroup, in_member_order
+from vaki.register.events.told import CUSTODY, citizenship_change, custody_change, record, same_as
+from vaki.register.groups import KIND, WireGroup
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
 
 START_MEMBERS = ("alkupv", "kuntaanMuuttopv", "huoltosuhteenAlkupv")
 """Where the kinds that have a period keep its first day."""
-
-
-def record(kind: str, **members: Any) -> WireGroup:
-    """A group of a kind, members in wire order, those that are None left out."""
-    given = {member: value for member, value in members.items() if value is not None}
-    return in_member_order({KIND: kind, **given})
-
-
-def same_as(group: WireGroup, kind: str | None = None, **members: Any) -> WireGroup:
-    """A group's content with other members, or as another kind."""
-    content = {member: value for member, value in group.items() if member != KIND}
-    return record(kind or group[KIND], **{**content, **members})
 
 
 def first_day(group: WireGroup) -> date | None:
@@ -73,7 +62,13 @@ def take_away(draft: Draft, document: Document, kind: str) -> None:
 def tell_whole(draft: Draft, document: Document) -> None:
     """Tell every group of a person the register did not know (§2.2: all as LISATTY)."""
     for entry in document.entries:
-        draft.added(document, entry.group)
+        group = entry.group
+        if entry.kind in CUSTODY:
+            draft.added(document, custody_change(group, added=group["oikeudet"], relation=True))
+        elif entry.kind == "KANSALAISUUS":
+            draft.added(document, citizenship_change(group, gained=group["henkilonKansalaisuudet"]))
+        else:
+            draft.added(document, group)
 
 
 def checked_country(code: str, name: str) -> str | None:
