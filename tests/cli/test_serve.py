@@ -223,6 +223,33 @@ def test_the_sandbox_opens_on_loopback_only(data: Path, host: str) -> None:
     assert "loopback" in sentence
 
 
+def test_the_sandbox_refuses_a_register_with_a_code_that_a_real_person_may_have(data: Path) -> None:
+    # No day has the number 00, so the code is nobody's.
+    with _serve(data), psycopg.connect(at(data).role_url("register"), autocommit=True) as connection:
+        connection.execute("INSERT INTO register.identity_code VALUES ('000000-8990', 1, false)")
+    code, sentence = _refused("serve", "--data", str(data), "--port", "0", "--sandbox")
+    assert code == 4
+    assert "outside 900-999" in sentence
+    assert "000000" not in sentence
+    with _serve(data) as serving:
+        assert _ready(serving)
+        with psycopg.connect(at(data).role_url("register"), autocommit=True) as connection:
+            connection.execute("DELETE FROM register.identity_code")
+
+
+def test_the_process_of_life_goes_with_the_service(data: Path) -> None:
+    def living(serving: Serving) -> list[psutil.Process]:
+        found = psutil.Process(serving.process.pid).children()
+        return [child for child in found if _lives(child) and "live" in child.cmdline()]
+
+    with _serve(data, "--live", "100") as serving:
+        assert _until(lambda: bool(living(serving)))
+        children = psutil.Process(serving.process.pid).children(recursive=True)
+        serving.process.kill()
+        serving.process.wait()
+        assert _until(lambda: not [child for child in children if _lives(child)], 5)
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_the_log_tells_of_a_request_but_of_no_person(data: Path, form: str) -> None:
     with _serve(data, "--log-format", form) as serving:

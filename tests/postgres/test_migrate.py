@@ -27,7 +27,8 @@ def empty(cluster: Cluster) -> Iterator[Cluster]:
     name = sql.Identifier(f"test_{uuid.uuid4().hex[:16]}")
     with psycopg.connect(cluster.owner_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
-        yield cluster.with_database(name.as_string().strip('"'))
+    yield cluster.with_database(name.as_string().strip('"'))
+    with psycopg.connect(cluster.superuser_url or "", autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 

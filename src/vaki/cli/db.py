@@ -101,7 +101,7 @@ def url(
 ) -> None:
     """Print the line that opens psql on the database while it runs; the password is in the data folder's secrets.json.
 
-    Example: PGPASSWORD=$(jq -r .owner .vaki/secrets.json) sh -c "$(./vaki db url)"
+    Example: ./vaki db url --role site
     """
     from vaki.postgres import cluster as clusters
 

@@ -65,6 +65,15 @@ class AddressError(Exception):
         super().__init__(f"Port {port} of {host} cannot be listened on: {reason}.")
 
 
+class NotSyntheticError(Exception):
+    """The sandbox's accounts are public, and this register holds an identity code outside 900-999"""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 @dataclass(frozen=True)
 class Service:
     """What the command line asked for, checked."""
@@ -161,10 +170,22 @@ def _run(service: Service) -> None:
             prepare(cluster)
             for name in migrate(cluster.owner_url):
                 log.info("migrated %s", name)
+            if service.sandbox:
+                _refuse_real_people(cluster)
             waiting.close()
             Supervisor(service, cluster, stopping).serve()
     finally:
         lock.close()
+
+
+def _refuse_real_people(cluster: Cluster) -> None:
+    """Raise NotSyntheticError when any code, present or former, has an individual number that real people have."""
+    import psycopg
+
+    with psycopg.connect(cluster.role_url("register")) as connection:
+        found = connection.execute("SELECT 1 FROM register.identity_code WHERE substr(code, 8, 1) <> '9' LIMIT 1")
+        if found.fetchone() is not None:
+            raise NotSyntheticError
 
 
 class Stopping(FastStop):
