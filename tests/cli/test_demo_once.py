@@ -100,7 +100,7 @@ def test_the_three_events_are_told_group_by_group(first: tuple[dict[str, Any], s
     assert "LISATTY KOTIKUNTA kuntakoodi 536" in lines
     assert "LISATTY TURVAKIELTO turvakieltoAktiivinen yes" in lines
     assert "VAKINAINEN_KOTIMAINEN_OSOITE withheld: katunimi, katunumero" in lines
-    assert "nothing came about them" in lines
+    assert "nothing came about them." in lines
     assert "\x1b" not in lines
 
 

@@ -241,6 +241,17 @@ def test_a_file_that_is_no_answer_is_wrong_usage_and_nothing_is_loaded(folder: P
     assert "Nothing was loaded" in done.stderr
 
 
-def test_the_audit_finds_nothing_in_a_sound_register(folder: Path) -> None:
-    done = _vaki(folder, "persons", "audit", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_the_audit_finds_nothing_in_a_sound_register_and_names_nobody_when_it_finds(
+    folder: Path, database: psycopg.Connection[Any], someone: tuple[int, str]
+) -> None:
+    assert _json(folder, "persons", "audit") == []
+    register = Environment.from_data(folder).register_url
+    with psycopg.connect(register, autocommit=True) as connection:
+        connection.execute("update register.person set alive = false where person_id = %s", [someone[0]])
+        try:
+            done = _vaki(folder, "persons", "audit", "--json", check=False)
+        finally:
+            connection.execute("update register.person set alive = true where person_id = %s", [someone[0]])
+    assert done.returncode == 1
+    assert str(someone[0]) in done.stdout
+    assert someone[1] not in done.stdout + done.stderr

@@ -82,6 +82,7 @@ def _run(wish: Wish) -> None:
     stage.heading("Väki: a population register that lives, and a customer who follows it")
     stage.aside("Everybody in it is made up.")
     with ExitStack() as stack:
+        stack.enter_context(keys.listening())
         # The database is held for the whole demo, so that it starts once and stops last.
         environment = stack.enter_context(opened(wish.data))
         os.environ[DATA_VARIABLE] = str(wish.data)
@@ -93,11 +94,10 @@ def _run(wish: Wish) -> None:
         credential = hands.run(credential_for(hands.pools, NOKIA))
         customer = Customer(service.host, service.port, credential.user, credential.password)
         play = Play(stage, keys, customer, hands, service, NOKIA)
-        with keys.listening():
-            _acts(play)
-            if not wish.once:
-                _what_next(wish, play)
-                play.listen()
+        _acts(play)
+        if not wish.once:
+            _what_next(wish, play)
+            play.listen()
     _tell(wish, play, persons, time.monotonic() - began)
 
 

@@ -278,10 +278,17 @@ def audit(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     Example: ./vaki persons audit
     """
 
-    async def work(pools: Pools) -> Any:
+    async def work(pools: Pools) -> list[str]:
         from vaki.register.check import audit_people
 
-        return await audit_people(pools.register)
+        return [str(finding) for finding in await audit_people(pools.register)]
 
     findings = with_pools(data, work)
-    raise typer.Exit(1 if findings else 0)
+    if as_json:
+        typer.echo(json.dumps(findings, ensure_ascii=False))
+    else:
+        for finding in findings:
+            typer.echo(finding)
+        typer.echo(f"{len(findings)} findings." if findings else "What is recorded of people holds together.", err=True)
+    if findings:
+        raise typer.Exit(1)

@@ -8,31 +8,36 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from vaki.register.due import birthday
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import date
 
     import asyncpg
 
-RESIDENT: Final = """
+MOTHER: Final = """
+select p.code, spouse.code as spouse from register.person p
+left join lateral (
+    select other.code from register.relation r
+    join register.person other on other.person_id = r.other_id and other.alive and not other.protected
+    join register.residence hers on hers.person_id = p.person_id and hers.until is null
+    join register.residence theirs on theirs.person_id = other.person_id and theirs.until is null
+        and theirs.residence_code = hers.residence_code
+    where r.person_id = p.person_id and r.kind = 'AVIOLIITTO'
+    order by other.person_id limit 1
+) spouse on true
+where p.municipality = $1 and p.alive and not p.protected and p.code <> all($2::text[])
+    and p.birth_date between $3 and $4 and substr(p.code, 10, 1) in ('0', '2', '4', '6', '8')
+order by spouse.code is null, p.key, p.person_id limit 1
+"""
+
+LIVES_ALONE: Final = """
 select p.code from register.person p
 where p.municipality = $1 and p.alive and not p.protected and p.code <> all($2::text[])
     and p.birth_date between $3 and $4
-    and (substr(p.code, 10, 1) in ('0', '2', '4', '6', '8') or not $5)
     and exists (select 1 from register.residence r where r.person_id = p.person_id and r.until is null)
-order by $7 <> exists (
-        select 1 from register.relation r where r.person_id = p.person_id and r.kind = any($6::text[])
+order by exists (
+        select 1 from register.relation r where r.person_id = p.person_id and r.kind in ('AVIOLIITTO', 'HUOLLETTAVA')
     ), p.key, p.person_id
 limit 1
-"""
-
-SPOUSE_AT_HOME: Final = """
-select other.code from register.person p
-join register.relation r on r.person_id = p.person_id and r.kind = 'AVIOLIITTO'
-join register.person other on other.person_id = r.other_id and other.alive
-join register.residence hers on hers.person_id = p.person_id and hers.until is null
-join register.residence theirs on theirs.person_id = other.person_id and theirs.until is null
-    and theirs.residence_code = hers.residence_code
-where p.code = $1 order by other.person_id limit 1
 """
 
 DWELLING_ELSEWHERE: Final = """
@@ -71,14 +76,14 @@ class Cast:
     chosen: set[str]
 
     async def mother(self, day: date) -> tuple[str, str | None]:
-        """A woman of 24–38, married if one is, and the spouse who lives with her. Raises NobodyFits."""
-        mother = await self._resident(day, (24, 38), "a birth", women=True, kinds=["AVIOLIITTO"], related=True)
-        return mother, await self.pool.fetchval(SPOUSE_AT_HOME, mother)
+        """A woman of 24–38, and the spouse who lives with her if someone has one. Raises NobodyFits."""
+        row = await self._resident(MOTHER, day, (24, 38), "a birth")
+        return row["code"], row["spouse"]
 
     async def alone(self, day: date, what: str) -> str:
         """An adult of 25–70, without spouse and children if one is. Raises NobodyFits."""
-        kinds = ["AVIOLIITTO", "HUOLLETTAVA"]
-        return await self._resident(day, (25, 70), what, women=False, kinds=kinds, related=False)
+        code: str = (await self._resident(LIVES_ALONE, day, (25, 70), what))["code"]
+        return code
 
     async def dwelling_elsewhere(self) -> tuple[str, str]:
         """(residence code, municipality) of a dwelling elsewhere, an empty one of Tampere if there is.
@@ -94,15 +99,12 @@ class Cast:
         """Internal number -> active code."""
         return {row["person_id"]: row["code"] for row in await self.pool.fetch(CODES_OF, list(person_ids))}
 
-    async def _resident(
-        self, day: date, ages: tuple[int, int], what: str, *, women: bool, kinds: Sequence[str], related: bool
-    ) -> str:
+    async def _resident(self, statement: str, day: date, ages: tuple[int, int], what: str) -> asyncpg.Record:
         youngest, oldest = ages
-        born = (birthday(day, -oldest), birthday(day, -youngest))
-        code: str | None = await self.pool.fetchval(
-            RESIDENT, self.municipality, list(self.chosen), *born, women, kinds, related
+        row = await self.pool.fetchrow(
+            statement, self.municipality, list(self.chosen), birthday(day, -oldest), birthday(day, -youngest)
         )
-        if code is None:
+        if row is None:
             raise NobodyFits(what)
-        self.chosen.add(code)
-        return code
+        self.chosen.add(row["code"])
+        return row

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from vaki.register.clock import wall_day
 from vaki.register.loading import NotEmpty
@@ -22,9 +22,11 @@ async def have_people(pools: Pools, persons: int, seed: int) -> Seeded | None:
     """Seed an empty register, or go on with a seeding cut short; None when people lived here already."""
     made = Made(persons, seed, wall_day())
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        tasks = {what: bar.add_task(what, total=None) for what in ("families", "people", "buildings", "days")}
+        tasks: dict[str, TaskID] = {}
 
         def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what)
             bar.update(tasks[what], completed=done, total=total)
 
         try:

@@ -57,6 +57,8 @@ class Play:
     municipality: str
     key: int = 0
     first_key: int = 0
+    shown: tuple[str, bytes] = ("", b"")
+    """The request and the raw answer of what was shown last."""
     seen: Seen = field(default_factory=Seen)
 
     @property
@@ -84,7 +86,9 @@ class Play:
         stage.say(f"{self.place} has {self.seen.residents} residents. One of them:")
         if first is not None:
             stage.resident(first)
-            self._answer_of(first["henkilotunnus"])
+            # Asked for alone, so that the raw answer at hand is short enough to read.
+            self.customer.person(first["henkilotunnus"])
+            self._shown()
         overlap = self.follow()
         stage.say(f"Since that key {_count(len(overlap), 'change')} had come; the register and the copy are now even.")
         self.pause()
@@ -116,14 +120,13 @@ class Play:
             "it knows why there is no more to come; that is the last it hears.",
         )
         self._must("The move", expected.move(told, person, where))
-        later = self.hands.happen(hands.new_language(person, _OTHER_LANGUAGES), len(_OTHER_LANGUAGES))
+        self.hands.happen(hands.new_language(person, _OTHER_LANGUAGES), len(_OTHER_LANGUAGES))
         told = self.follow()
         self._must("The move", expected.silence(told, person))
         self.stage.say(
-            f"Since then the same person's mother tongue was changed in the register "
-            f"({_count(len(later.codes), 'person')} touched). {self.place} asked again: nothing came about them."
+            f"Afterwards the same person told the register another mother tongue. {self.place} asked again, and "
+            "nothing came about them."
         )
-        self.stage.answer(self.customer.last_request, self.customer.last_answer)
         self.pause()
 
     def protection(self) -> None:
@@ -134,9 +137,9 @@ class Play:
         self.seen.protection = person
         told = self.hear(
             happened,
-            "A resident was granted protection. The customer is told that it is in force, and in the same item every "
-            "group that tells where the person is comes withheld: the names of the members only, whether the person "
-            "has such data or not.",
+            "A resident was granted protection. The customer is told that it is in force, and in the same item what "
+            "tells where the person is comes withheld: only the names of what is missing, whether the person has such "
+            "data or not. The home municipality alone may still be told under this product.",
         )
         base = self.customer.person(person)
         self._must("The protection", expected.protection(told, person, base))
@@ -155,7 +158,7 @@ class Play:
             self.stage.change(item)
         if len(told) > len(own):
             self.stage.aside(f"  and {_count(len(told) - len(own), 'change')} that life itself brought meanwhile")
-        self.stage.answer(self.customer.last_request, self.customer.last_answer)
+        self._shown()
         return told
 
     def follow(self, show: Callable[[Item], None] | None = None) -> list[Item]:
@@ -178,13 +181,11 @@ class Play:
         self.stage.heading(f"What happens in {self.place} from now on (Ctrl-C stops everything)")
         if self.stage.interactive:
             self.stage.aside(f"{RAW_KEY} shows the last answer that brought something as it came")
-        request, body = "", b""
         while True:
             if self.follow(self.stage.change_in_short):
-                request, body = self.customer.last_request, self.customer.last_answer
-                self.stage.answer(request, body)
-            if self.keys.pressed(POLL_SECONDS) == RAW_KEY and body:
-                self.stage.raw(request, body)
+                self._shown()
+            if self.keys.pressed(POLL_SECONDS) == RAW_KEY:
+                self.stage.raw(*self.shown)
 
     def pause(self) -> None:
         """Leave time to read; a key goes on at once, and one key shows the answer as it came."""
@@ -192,12 +193,12 @@ class Play:
             return
         self.stage.aside(f"{RAW_KEY}: the answer as it came. Any other key goes on, as does waiting.")
         while self.keys.pressed(PAUSE_SECONDS) == RAW_KEY:
-            self.stage.raw(self.customer.last_request, self.customer.last_answer)
+            self.stage.raw(*self.shown)
 
-    def _answer_of(self, code: str) -> None:
-        """Ask for one person alone, so that the raw answer at hand is short enough to read."""
-        self.customer.person(code)
-        self.stage.answer(self.customer.last_request, self.customer.last_answer)
+    def _shown(self) -> None:
+        """What was just shown came with this answer."""
+        self.shown = (self.customer.last_request, self.customer.last_answer)
+        self.stage.answer(*self.shown)
 
     def _must(self, act: str, fault: str | None) -> None:
         if fault is not None:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -101,23 +100,24 @@ class Stage:
             self.raw(request, body)
 
     def raw(self, request: str, body: bytes) -> None:
-        """An answer as it came, indented for reading."""
+        """An answer as it came, a group a line for reading."""
         self.aside(f"  {request}")
-        text = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
-        self._console.print(Padding(Text(text, style="cyan"), (0, 0, 0, 2)) if self._terminal else Text(text))
+        self._console.print(Text("\n".join(_laid_out(json.loads(body))), style="cyan"), soft_wrap=True)
 
     def _groups(self, head: str, groups: list[dict[str, Any]]) -> None:
         self._console.print(Text(f"  {head}", style="bold cyan"))
+        has_attributes = any(ATTRIBUTE in group for group in groups)
         table = Table.grid(padding=(0, 1))
         table.add_column(width=2)
-        if any(ATTRIBUTE in group for group in groups):
+        if has_attributes:
             table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         for group in groups:
+            attribute = group.get(ATTRIBUTE, "")
             if not self._terminal:
-                self._console.print(f"    {' '.join(filter(None, (group.get(ATTRIBUTE), group[KIND], _told(group))))}")
+                self._console.print(f"    {' '.join(filter(None, (attribute, group[KIND], _told(group))))}")
                 continue
-            cells = [Text(group[ATTRIBUTE], style=_ATTRIBUTE_STYLES.get(group[ATTRIBUTE], ""))] * (ATTRIBUTE in group)
+            cells = [Text(attribute, style=_ATTRIBUTE_STYLES.get(attribute, ""))] if has_attributes else []
             style = "magenta" if withheld(group) else "dim"
             table.add_row("", *cells, Text.assemble((group[KIND], "bold"), " ", (_told(group), style)))
         if self._terminal:
@@ -132,6 +132,28 @@ def _told(group: dict[str, Any]) -> str:
     if still and not withheld(group):
         text += f" (in force: {'; '.join(', '.join(content(one).values()) for one in still)})"
     return text
+
+
+def _laid_out(value: Any, indent: str = "") -> list[str]:
+    """JSON whose lists of objects are opened, everything else in one line."""
+    if isinstance(value, dict) and KIND not in value:
+        parts = [[f"{json.dumps(member)}: {first}", *rest] for member, (first, *rest) in _opened(value, indent)]
+        return _closed("{", parts, "}", indent)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return _closed("[", [_laid_out(one, indent + "  ") for one in value], "]", indent)
+    return [json.dumps(value, ensure_ascii=False)]
+
+
+def _opened(value: dict[str, Any], indent: str) -> list[tuple[str, list[str]]]:
+    return [(member, _laid_out(inner, indent + "  ")) for member, inner in value.items()]
+
+
+def _closed(start: str, parts: list[list[str]], end: str, indent: str) -> list[str]:
+    lines = [start]
+    for at, (first, *rest) in enumerate(parts):
+        lines += [f"{indent}  {first}", *rest]
+        lines[-1] += "," if at < len(parts) - 1 else ""
+    return [*lines, f"{indent}{end}"]
 
 
 class Keys:
