@@ -16,6 +16,8 @@ from vaki.register.wire import day as wire_day
 if TYPE_CHECKING:
     import asyncpg
 
+    Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
+
 TODAY: Final = date(2026, 11, 21)
 BORN: Final = date(1990, 2, 28)
 AINO: Final = hetu.allocate(BORN, Sex.WOMAN, 1)
@@ -82,7 +84,7 @@ def documents() -> list[Document]:
     return [aino, _document(2, groups(CHILD, "Helmi", "Tarina", date(2019, 6, 1))), hidden, dead]
 
 
-async def settle(connection: asyncpg.Connection[Any]) -> None:
+async def settle(connection: Connection) -> None:
     """Load the people into an empty register whose clock stands at `TODAY`."""
     async with connection.transaction():
         await copy_people(connection, [LoadRow(document, TODAY) for document in documents()])

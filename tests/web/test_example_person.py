@@ -12,13 +12,17 @@ import pytest
 from tests.web import people
 from tests.web.serving import serving
 
+from vaki.register.events.death import Death
+from vaki.register.events.protection import ProtectionBegun
+from vaki.register.recorder import Recorder
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import Browser
     from tests.web.serving import Service
 
-    from vaki.postgres.environment import Environment
+    from vaki.postgres.environment import Environment, Pools
 
     Connection = asyncpg.Connection[Any]
 
@@ -127,3 +131,23 @@ async def test_the_machines_interface_stands_beside_the_pages(sandbox: Service) 
         assert answer.status_code == 200
         assert [one["henkilotunnus"] for one in answer.json()["perustiedot"]] == [people.AINO]
         assert (await client.get("/api/v1/openapi.json")).status_code == 200
+
+
+async def test_the_page_follows_life_and_never_shows_a_newly_protected_person_in_the_open(
+    environment: Environment, pools: Pools, tmp_path: Any
+) -> None:
+    async with pools.register.acquire() as connection:
+        await people.settle(connection)
+    variables = {**environment.variables(), "VAKI_DATA": str(tmp_path), "VAKI_SANDBOX": "1"}
+    with serving(variables, tmp_path / "serve.log") as service:
+        assert "Lumikki Tarina" in (await page(service, "/fi/")).text
+        async with Recorder(pools.register) as recorder:
+            await recorder.record(ProtectionBegun(person=people.AINO, day=people.TODAY))
+            await recorder.record(Death(person=people.HIDDEN, day=people.TODAY))
+        ordinary = (await page(service, "/fi/")).text
+        assert "Helmi Tarina" in ordinary
+        assert "Lumikki Tarina" not in ordinary.split("persona-name", 1)[1].split("<dl", 1)[0]
+        protected = html.unescape((await page(service, "/fi/?turvakielto=1")).text)
+        assert "Lumikki Tarina" in protected
+        assert "protected-banner" in protected
+        assert "Koulukatu" not in protected

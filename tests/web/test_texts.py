@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from django.test import RequestFactory
 from django.utils import translation
 
-from vaki.web import words
+from vaki.web import pages, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
 
 ROOM = Path(words.__file__).parent
 SYSTEM_WORDS = re.compile(r"\b(HTTP|null|None|exception|error code|stack|ID|id)\b")
 NAMES = sorted(words.catalogue())
 # Named by a value: a status, a clock's mode, a marital status on the wire.
 BUILT_NAMES = re.compile(r"^(failed\.[45]\d\d-\w+|home\.clock-\w+|persona\.[A-Z_]+)$")
+FAILURES = [(400, pages.bad_request), (403, pages.forbidden), (404, pages.not_found), (500, pages.server_error)]
 
 
 def placeholders(text: str) -> set[str]:
@@ -54,3 +62,18 @@ def test_a_text_follows_the_active_language() -> None:
         assert words.say("persona.address") == "Stadigvarande adress"
     with translation.override("en"):
         assert words.say("persona.years", years=34) == "34 years"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize(("status", "handler"), FAILURES)
+def test_a_failure_page_is_in_the_reader_s_language_and_says_nothing_of_the_error(
+    language: str, status: int, handler: Callable[..., HttpResponse]
+) -> None:
+    request = RequestFactory().get(f"/{language}/")
+    with translation.override(language):
+        answer = handler(request) if status == 500 else handler(request, ValueError("010190-999W"))
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert f'<html lang="{language}">' in page
+    assert words.catalogue()[f"failed.{status}-title"][language] in page
+    assert "010190-999W" not in page

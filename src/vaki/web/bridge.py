@@ -19,8 +19,6 @@ from vaki.register.clock import read_clock
 from vaki.web.backend.base import inside_transaction
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.http import HttpRequest
 
     from vaki.disclosure.caller import Caller
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 PAGE: Final = "page"
 """The ledger's channel of what people's pages show."""
 FRONT_PAGE: Final = "front page"
-EXAMPLES_FROM: Final = 200
+EXAMPLES_FROM: Final = 500
 """Among how many of the register's first persons the sandbox's examples are looked for."""
 
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
@@ -46,9 +44,8 @@ class NotOpenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Identity codes of living persons of the sandbox, and the register's day on which they were found."""
+    """Identity codes of persons of the sandbox who were alive when they were looked for."""
 
-    day: date
     ordinary: tuple[str, ...]
     protected: tuple[str, ...]
 
@@ -67,15 +64,14 @@ async def register_clock(request: HttpRequest) -> Clock:
         return await read_clock(connection)
 
 
-async def examples(request: HttpRequest, day: date) -> Examples:
-    """Whom the sandbox's pages can show; looked for once a register day in each process, through the door."""
+async def examples(request: HttpRequest, *, anew: bool) -> Examples:
+    """Whom the sandbox's pages can show; looked for once in each process, and `anew` on wish, through the door."""
     state = _state(request)
     known: Examples | None = getattr(state, "examples", None)
-    if known is None or known.day != day or not known.ordinary:
+    if known is None or anew:
         operator = door.operator(channel=PAGE, end_user=FRONT_PAGE)
         found = [one for one in await search.find(pools(request), operator, limit=EXAMPLES_FROM) if not one.dead]
         known = Examples(
-            day,
             tuple(one.code for one in found if not one.protected),
             tuple(one.code for one in found if one.protected),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,6 +39,9 @@ class PublicListener:
         self._refused = (CLIENT_CERTIFICATE_HEADER, *(FORWARDED_HEADERS if sandbox else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -58,7 +61,9 @@ class PublicListener:
             if name in headers:
                 return PlainTextResponse(f"The header {name} is not accepted here.\n", status_code=400)
         path = scope["path"]
-        if self._root_path and path != self._root_path and not path.startswith(f"{self._root_path}/"):
+        if self._root_path and path == self._root_path:
+            return RedirectResponse(f"{self._root_path}/")
+        if not path.startswith(f"{self._root_path}/"):
             return PlainTextResponse(f"The service is below {self._root_path}/ at this address.\n", status_code=404)
         scope["root_path"] = self._root_path
         return self._app

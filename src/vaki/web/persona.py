@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 
     Group = Mapping[str, Any]
 
+DEATHS = ("KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA")
 CENSORED = "turvakiellonAlaisetKentat"
 
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """`protected` when a non-disclosure for personal safety is in force, whatever else was given."""
+    """`protected` when a non-disclosure for personal safety is in force, whatever else was given.
+
+    `living` until a death or a declaration of death.
+    """
 
     name: str
     protected: bool
+    living: bool
     facts: tuple[Fact, ...]
 
 
@@ -42,6 +47,7 @@ def present(person: Mapping[str, Any], as_of: date) -> Persona:
     return Persona(
         name=_full_name(name, "etunimi") if name else say("persona.unnamed"),
         protected=any(group.get("turvakieltoAktiivinen") for group in reader.all("TURVAKIELTO")),
+        living=not any(group.get("kuollut") for kind in DEATHS for group in reader.all(kind)),
         facts=(_code(person["henkilotunnus"]), *reader.facts()),
     )
 

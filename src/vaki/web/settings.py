@@ -82,6 +82,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 CSRF_COOKIE_NAME = "vaki-csrf"
+CSRF_FAILURE_VIEW = "vaki.web.pages.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 # The sandbox speaks plain HTTP on loopback; anywhere else TLS ends in front of the service.
 CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not VAKI.sandbox
