@@ -75,7 +75,7 @@ class BaseReader:
             overlaps if overlaps and self.rights.withheld_history else "",
             self.ages.grown(birth, day),
             censored=protected,
-            born_protected=protected and born_during(protections, birth),
+            born_protected=bool(protections) and self.rights.guards and born_during(protections, birth),
         )
         self._met.add(choice)
         year = year_end_municipality(homes, day) if choice.computes_year else None

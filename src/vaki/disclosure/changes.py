@@ -228,7 +228,7 @@ class ChangeReader:
             kinds,
             self._grown(row),
             censored=protected,
-            born_protected=protected and born_during(row["protections"], row["birth_date"]),
+            born_protected=born_during(row["protections"], row["birth_date"]),
         )
         withheld = {number for number in choice.history if overlaps_protection(lines[number], row["protections"])}
         numbers = [

@@ -90,12 +90,12 @@ class Tail:
         return before in towns or after in towns
 
 
-_tails: WeakKeyDictionary[Any, Tail] = WeakKeyDictionary()
+_tails: WeakKeyDictionary[Pools, Tail] = WeakKeyDictionary()
 
 
 def tail_of(pools: Pools) -> Tail:
-    """The tail of the register that these pools reach; one a process and pool."""
-    tail = _tails.get(pools.disclosure)
+    """The tail of the register that these pools reach; one a process and pools."""
+    tail = _tails.get(pools)
     if tail is None:
-        tail = _tails[pools.disclosure] = Tail()
+        tail = _tails[pools] = Tail()
     return tail

@@ -98,12 +98,12 @@ KEYS_OF_MUNICIPALITIES: Final = """
     order by key limit $3
 """
 KEYS: Final = "select key from register.change where key > $1 order by key limit $2"
-# The history kinds by number, so that documents are opened only where their times of protection are asked for.
+# Place of birth and history of place by number: documents are opened only where their times of protection count.
 ITEMS: Final = """
     select c.key, c.time, c.person_id, c.code, c.event, c.municipality_before, c.municipality_after, c.groups,
         c.protected as was_protected, p.protected as is_protected, p.birth_date,
         case when entering then c.base_data end as base_data,
-        case when $3 and (entering or p.protected or c.protected or c.groups ~ '^[0-9pa ]*\\m(29|38|42|43)[pa]?\\M')
+        case when $3 and (entering or p.protected or c.protected or c.groups ~ '^[0-9pa ]*\\m(8|29|38|42|43)[pa]?\\M')
             then split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) else '' end as protections
     from register.change c join register.person p using (person_id),
         lateral (select c.municipality_after = any($2::text[])
