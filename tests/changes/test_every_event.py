@@ -1,0 +1,153 @@
+"""Whatever happens to people, the changes it gives are as the description says, for every kind of account."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from tests.changes.described import check_answer
+from tests.changes.people import NOKIA
+from tests.changes.serving import Account, give_permits, served
+
+from vaki.changes.routes import Limits
+from vaki.codes import hetu
+from vaki.codes.sex import Sex
+from vaki.postgres.environment import Pools
+from vaki.register.clock import advance
+from vaki.register.events.catalogue import EVENTS, decode
+from vaki.register.loading import FIRST_KEY
+from vaki.register.recorder import Recorder
+from vaki.synthetic.loading import load_population
+from vaki.synthetic.population import Source
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from vaki.postgres.environment import Environment
+
+TODAY = date(2026, 11, 1)
+NEWBORN = hetu.allocate(TODAY, Sex.WOMAN, 40)
+STRANGER = hetu.allocate(date(1980, 8, 8), Sex.MAN, 280)
+
+_UNMARRIED = """
+    select p.code from register.person p
+    where p.alive and not p.protected and p.birth_date between '1980-01-01' and '2000-01-01' and not exists (
+        select 1 from register.relation r where r.person_id = p.person_id and r.kind = any('{AVIOLIITTO,HUOLLETTAVA}')
+    ) order by p.person_id
+"""
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A register in which every kind of event has happened, and the service over it."""
+
+    address: str
+    accounts: dict[str, Account]
+    codes: list[str]
+
+
+def script(woman: str, man: str, homes: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    """One event of every kind, in an order that is possible."""
+    custody = {"child": NEWBORN, "guardian": man}
+    corrected = {"wrong": {"ammatti": "Kellosepän kisälli"}, "right": {"ammatti": "Kelloseppä"}}
+    return [
+        ("birth", {"mother": woman, "sex": "NAINEN", "code": NEWBORN}),
+        ("naming", {"person": NEWBORN, "first_names": "Aamu Ilona", "surname": "Koivu", "call_name": "Aamu"}),
+        ("custody_begun", {**custody, "role": "MUU_HUOLTAJA", "kind": "MAARATTY_HUOLTAJA", "until": "2030-01-01"}),
+        ("custody_decided", {**custody, "living": "AIDIN_LUONA", "rights": "Asumisesta on sovittu."}),
+        ("custody_ended", custody),
+        ("marriage", {"first": woman, "second": man, "way": "SIVIILIVIHKIMINEN", "second_surname": "Koivu"}),
+        ("name_change", {"person": woman, "first_names": "Anna Liisa"}),
+        ("call_name_change", {"person": woman, "call_name": "Liisa"}),
+        ("code_change", {"person": man}),
+        ("sex_change", {"person": NEWBORN, "sex": "MIES"}),
+        ("citizenship_granted", {"person": woman, "country": "752"}),
+        ("citizenship_lost", {"person": woman, "country": "752"}),
+        ("mother_tongue", {"person": woman, "language": "sv"}),
+        ("service_language", {"person": woman, "language": "sv"}),
+        ("occupation", {"person": woman, "occupation": "Kellosepän kisälli"}),
+        ("correction", {"person": woman, "kind": "AMMATTI", **corrected}),
+        ("religion", {"person": woman, "kind": "ORT"}),
+        ("email", {"person": woman, "address": "anna@example.fi", "kind": "HENKILON_ILMOITTAMA"}),
+        ("ban_set", {"person": woman, "ban": "SUKUTUTKIMUSKIELTO"}),
+        ("ban_lifted", {"person": woman, "ban": "SUKUTUTKIMUSKIELTO"}),
+        ("temporary_address", {"person": woman, "to": homes[0]}),
+        ("postal_address", {"person": woman, "address": "PL 1", "postal_code": "37100", "post_office": "NOKIA"}),
+        ("protection_begun", {"person": woman, "until": "2027-01-01"}),
+        ("protection_extended", {"person": woman, "until": "2028-01-01"}),
+        ("move", {"person": [woman], "to": homes[1]}),
+        ("protection_ended", {"person": woman}),
+        ("temporary_address_ended", {"person": woman}),
+        ("postal_address_ended", {"person": woman}),
+        ("move", {"person": [woman], "to": homes[2]}),
+        ("cancelled_move", {"person": [woman], "back_to": homes[1]}),
+        ("divorce", {"first": woman, "second": man}),
+        ("emigration", {"person": [woman], "country": "233", "street": "Sadama 5", "place": "10111 TALLINN"}),
+        ("immigration", {"person": woman, "to": homes[1], "from_country": "233"}),
+        ("death", {"person": woman}),
+        ("death_undone", {"person": woman, "residence": homes[1]}),
+        ("loaded", {"henkilotunnus": STRANGER, "tietoryhmat": loaded_groups()}),
+    ]
+
+
+def loaded_groups() -> list[dict[str, Any]]:
+    """A person as another sandbox gave them, with a group that nobody here knows."""
+    return [
+        {
+            "tietoryhma": "HENKILOTUNNUS_KORJAUS",
+            "aktiivinenHenkilotunnus": STRANGER,
+            "edellisetHenkilotunnukset": [],
+            "muutettuHenkilotunnus": STRANGER,
+            "voimassaolo": "AKTIIVI",
+        },
+        {"tietoryhma": "SUKUPUOLI", "sukupuoli": "MIES"},
+        {"tietoryhma": "HENKILON_NIMI", "etunimi": "Olli", "sukunimi": "Outo"},
+        {"tietoryhma": "KUKAAN_EI_TUNNE", "jotain": [{"ja": "muuta"}]},
+    ]
+
+
+@pytest.fixture(scope="module")
+async def lived(module_environment: Environment) -> AsyncIterator[Lived]:
+    async with await Pools.open(module_environment, size=4) as pools:
+        source = Source(400, 7, TODAY)
+        async with pools.register.acquire() as connection, connection.transaction():
+            await load_population(connection, source, workers=1, progress=lambda _what, _done, _all: None)
+        singles = [row["code"] for row in await pools.register.fetch(_UNMARRIED)]
+        woman = next(code for code in singles if hetu.parse(code).sex is Sex.WOMAN)
+        man = next(code for code in singles if hetu.parse(code).sex is Sex.MAN)
+        homes = [row["residence_code"] for row in await pools.register.fetch("select * from register.dwelling limit 3")]
+        async with Recorder(pools.register) as recorder:
+            for days, (name, data) in enumerate(script(woman, man, homes), 1):
+                await recorder.record(decode(name, data))
+                await advance(pools.register, recorder, TODAY + timedelta(days=days))
+        codes = [row["code"] for row in await pools.register.fetch("select code from register.identity_code")]
+        async with served(pools, Limits()) as address:
+            yield Lived(f"{address}/api/v1", await give_permits(pools), codes)
+
+
+def test_every_kind_of_event_is_in_the_script() -> None:
+    assert {name for name, _ in script("", "", ["", "", ""])} == set(EVENTS)
+
+
+@pytest.mark.parametrize("account", ["sandbox", "entitled", "nokia"])
+async def test_what_every_event_tells_fits_the_description(lived: Lived, account: str) -> None:
+    """`check_answer` holds each page against the schema of its group kinds."""
+    async with httpx.AsyncClient(
+        base_url=lived.address, auth=lived.accounts[account].basic, event_hooks={"response": [check_answer]}
+    ) as client:
+        selection = {} if account == "nokia" else {"hetulista": lived.codes}
+        asked = {"viimeisinKirjausavain": FIRST_KEY, **selection}
+        items = (await client.post("/muutokset", json=asked)).json()["muutokset"]
+        for at in range(0, len(lived.codes), 1000):
+            await client.post("/perustiedot", json={"hetulista": lived.codes[at : at + 1000]})
+        if account == "nokia":
+            await client.post("/perustiedot", json={"kuntakoodit": [NOKIA]})
+    attributes = {group["muutosattribuutti"] for item in items for group in item["tietoryhmat"]}
+    if account != "nokia":
+        assert attributes == {"LISATTY", "MUUTETTU", "POISTETTU", "KORJATTAVA", "KORJATTU", "LISATIETO"}
+        assert any(group["tietoryhma"] == "KUKAAN_EI_TUNNE" for item in items for group in item["tietoryhmat"])
+        assert ("turvakiellonAlaisetKentat" in json.dumps(items)) == (account == "sandbox")
