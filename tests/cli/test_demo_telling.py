@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
+
 from vaki.cli.demonstration import expected
+from vaki.cli.demonstration.gist import gist
 from vaki.cli.demonstration.stage import Stage
 
 CODE = "010190-921W"
@@ -20,7 +23,7 @@ def _told(change: dict[str, Any], *, raw: bool = False) -> str:
     output = io.StringIO()
     stage = Stage(output, raw=raw)
     stage.change(change)
-    stage.change_in_short(change)
+    stage.change_in_short(change, gist(change, "536"))
     stage.answer("POST /api/v1/muutokset", b'{"muutokset":[]}')
     return output.getvalue()
 
@@ -35,10 +38,41 @@ def test_without_a_terminal_every_group_is_one_plain_line() -> None:
     assert "\x1b" not in "".join(lines)
 
 
-def test_the_feed_tells_whose_and_what_in_one_line() -> None:
-    groups = [{"tietoryhma": f"R{n}", "muutosattribuutti": "LISATTY"} for n in range(5)]
-    last = _told(_item(*groups)).splitlines()[-1]
-    assert last.split("  ")[:3] == ["2026-11-21 22:00Z", CODE, "LISATTY R0, R1, R2 and 2 more"]
+def test_the_feed_tells_when_and_whose_and_what_in_one_line() -> None:
+    home = {"tietoryhma": "KOTIKUNTA", "muutosattribuutti": "LISATTY", "kuntakoodi": "837"}
+    assert _told(_item(home)).splitlines()[-1] == f"2026-11-21 22:00Z  {CODE}  moved to Tampere  1 group"
+
+
+def _added(kind: str, **members: Any) -> dict[str, Any]:
+    return {"tietoryhma": kind, "muutosattribuutti": "LISATTY", **members}
+
+
+BORN = {"arvo": "2026-11-20", "tarkkuus": "PAIVA"}
+LATER = {"arvo": "2026-11-21", "tarkkuus": "PAIVA"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        ([_added("SYNTYMAPAIVA", syntymapv=BORN), _added("KOTIKUNTA", kuntaanMuuttopv=BORN)], "born here"),
+        ([_added("SYNTYMAPAIVA", syntymapv=BORN), _added("KOTIKUNTA", kuntaanMuuttopv=LATER)], "moved in"),
+        ([_added("KOTIKUNTA", kuntakoodi="200")], "moved abroad"),
+        ([_added("TURVAKIELTO", turvakieltoAktiivinen=True)], "protected from now on"),
+        (
+            [
+                _added(
+                    "VAKINAINEN_KOTIMAINEN_OSOITE", katunimi={"fi": "Koulukatu"}, katunumero="7", huoneistonumero="000"
+                )
+            ],
+            "moved to Koulukatu 7",
+        ),
+        ([{**HIDDEN, "muutosattribuutti": "LISATTY"}], "moved, the address withheld"),
+        ([_added("AIDINKIELI"), {"tietoryhma": "AIDINKIELI", "muutosattribuutti": "POISTETTU"}], "mother tongue"),
+        ([_added(f"UUSI{n}") for n in range(5)], "UUSI0, UUSI1, UUSI2 and 2 more"),
+    ],
+)
+def test_the_words_of_the_feed_come_from_the_item_alone(groups: list[dict[str, Any]], words: str) -> None:
+    assert gist(_item(*groups), "536") == words
 
 
 def test_the_raw_answer_is_shown_when_it_was_asked_for() -> None:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from vaki.cli.demonstration import expected, hands
+from vaki.cli.demonstration.gist import gist
 from vaki.cli.demonstration.stage import RAW_KEY
 from vaki.codes import municipality as municipalities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from vaki.cli.demonstration.customer import Customer
     from vaki.cli.demonstration.hands import Hands, Happened
     from vaki.cli.demonstration.service import Service
@@ -161,15 +160,12 @@ class Play:
         self._shown()
         return told
 
-    def follow(self, show: Callable[[Item], None] | None = None) -> list[Item]:
+    def follow(self) -> list[Item]:
         """Poll from the last key until the service says that this is all."""
         told: list[Item] = []
         for _ in range(MOST_POLLS):
             self.service.see_alive()
             items, self.key, up_to_date = self.customer.changes(self.key)
-            for item in items:
-                if show is not None:
-                    show(item)
             told += items
             if up_to_date:
                 break
@@ -182,7 +178,10 @@ class Play:
         if self.stage.interactive:
             self.stage.aside(f"{RAW_KEY} shows the last answer that brought something as it came")
         while True:
-            if self.follow(self.stage.change_in_short):
+            told = self.follow()
+            for item in told:
+                self.stage.change_in_short(item, gist(item, self.municipality))
+            if told:
                 self._shown()
             if self.keys.pressed(POLL_SECONDS) == RAW_KEY:
                 self.stage.raw(*self.shown)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 100
 LONGEST_SENTENCE: Final = 220
-IN_SHORT: Final = 3
 RAW_KEY: Final = "r"
 _ATTRIBUTE_STYLES: Final = {
     "LISATTY": "green",
@@ -72,27 +71,13 @@ class Stage:
         """One item of the change feed, whole."""
         self._groups(f"{item['henkilotunnus']}  {item['muutospv']}", item["tietoryhmat"])
 
-    def change_in_short(self, item: dict[str, Any]) -> None:
-        """One item of the change feed in one line: whose, and what kinds of data changed in what way."""
-        told: dict[str, list[str]] = {}
-        for group in item["tietoryhmat"]:
-            name = group[KIND] + (" (withheld)" if withheld(group) else "")
-            told.setdefault(group.get(ATTRIBUTE, ""), []).append(name)
-        head = f"{item['muutospv'][:16].replace('T', ' ')}Z  {item['henkilotunnus']} "
-        tail = Text()
-        for attribute, kinds in told.items():
-            names = list(dict.fromkeys(kinds))
-            more = f" and {len(names) - IN_SHORT} more" if len(names) > IN_SHORT else ""
-            tail.append(f"{attribute} ", style=_ATTRIBUTE_STYLES.get(attribute, ""))
-            tail.append(f"{', '.join(names[:IN_SHORT])}{more}  ", style="dim")
-        if not self._terminal:
-            self._console.print(Text.assemble(head, " ", tail))
-            return
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        table.add_row(head, tail)
-        self._console.print(table)
+    def change_in_short(self, item: dict[str, Any], gist: str) -> None:
+        """One item of the change feed in one line: when, whose, what it comes to and of how many groups it is."""
+        groups = item["tietoryhmat"]
+        style = "magenta" if any(map(withheld, groups)) else ""
+        head = f"{item['muutospv'][:16].replace('T', ' ')}Z  {item['henkilotunnus']}  "
+        size = f"  {len(groups)} group{'s' if len(groups) > 1 else ''}"
+        self._console.print(Text.assemble(head, (gist, style), (size, "dim")))
 
     def answer(self, request: str, body: bytes) -> None:
         """The raw answer, when it was asked for on the command line."""
