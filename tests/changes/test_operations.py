@@ -113,6 +113,9 @@ async def test_a_day_after_the_registers_own_is_refused(service: Service, day: s
         "x",
         "0000-01-01",
         "%00",
+        "%0A",
+        "2026-11-01%0A",
+        "a%0Ab",
         "٢٠٢٦-١١-٠١",
     ],
 )

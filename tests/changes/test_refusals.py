@@ -131,7 +131,9 @@ async def test_a_permit_that_is_over_or_has_not_begun_is_refused(service: Servic
         check(await service.post("/perustiedot", ASKED, name), 403, "PermitNotInForce")
 
 
-@pytest.mark.parametrize("path", ["/", "/perustiedot/", "/perustiedot-xyz", "/kirjausavain", "/kirjausavain/", "/a/b"])
+@pytest.mark.parametrize(
+    "path", ["/", "/perustiedot/", "/perustiedot-xyz", "/kirjausavain", "/kirjausavain/", "/a/b", "/a%0Ab"]
+)
 async def test_an_unknown_address_is_404(service: Service, path: str) -> None:
     check(await service.get(path), 404, "UnknownPath")
     check(await service.post(path, {}), 404, "UnknownPath")

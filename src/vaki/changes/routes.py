@@ -57,7 +57,15 @@ def routes(limits: Limits | None = None) -> list[BaseRoute]:
     The application's state has `pools` (Pools) and `sandbox` (whether the public demo accounts exist).
     """
     interface = Interface(limits or Limits())
-    return [Mount(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]
+    return [_Below(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]
+
+
+class _Below(Mount):
+    """A mount that takes every path below it: Starlette's own leaves one with a line feed in it to others."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
 
 
 class Interface:
