@@ -21,7 +21,7 @@ import pytest
 
 from vaki.postgres import account, binaries, place, postmaster
 from vaki.postgres.cluster import at, is_running, revive, running, service_lock
-from vaki.postgres.errors import AlreadyServedError, OtherVersionError, SecretsError
+from vaki.postgres.errors import AlreadyServedError, DatabaseError, OtherVersionError, SecretsError
 from vaki.postgres.provision import prepare
 
 if TYPE_CHECKING:
@@ -262,6 +262,16 @@ def test_a_folder_name_with_signs_that_shells_and_urls_know_is_as_good_as_any(da
         prepare(cluster)
         with psycopg.connect(cluster.owner_url):
             pass
+
+
+def test_the_superuser_gives_nothing_away_that_a_link_in_the_data_folder_leads_to(data: Path) -> None:
+    elsewhere = data.parent / "elsewhere"
+    elsewhere.mkdir(mode=0o755)
+    data.mkdir(mode=0o755)
+    (data / "postgres").symlink_to(elsewhere)
+    with suppress(OSError, DatabaseError), running(data):
+        pass
+    assert elsewhere.stat().st_uid == os.geteuid()
 
 
 def test_two_services_do_not_share_a_folder(data: Path) -> None:

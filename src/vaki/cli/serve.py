@@ -31,11 +31,14 @@ if TYPE_CHECKING:
 
 PORT_PATIENCE_SECONDS = 3.0
 WORKER_PATIENCE_SECONDS = 1
-STOP_WITHIN_SECONDS = 4.6
+STOP_WITHIN_SECONDS = 4.2
 SHORTEST_FAST_SECONDS = 0.5
 READY_POLL_SECONDS = 0.1
 DATABASE_POLL_SECONDS = 1.0
 LIVE_PAUSE_SECONDS = 5.0
+# The server allows 100 connections: these are the workers' pools together, the rest are Django's and the commands'.
+CONNECTIONS = 64
+LARGEST_POOL = 10
 
 log = logging.getLogger("vaki.serve")
 
@@ -101,7 +104,7 @@ def serve(
     data: DataOption = DEFAULT_DATA,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 chooses a free one.")] = 8000,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = min(2, os.cpu_count() or 1),
+    workers: Annotated[int, typer.Option(min=1, max=32, help="Processes that answer.")] = min(2, os.cpu_count() or 1),
     root_path: Annotated[str, typer.Option(metavar="/PREFIX", help="Serve below this path.")] = "",
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Open the public demo accounts; loopback addresses only.")
@@ -305,6 +308,9 @@ def _set_worker_environment(service: Service, cluster: Cluster) -> None:
         VAKI_ROOT_PATH=service.root_path,
         VAKI_SANDBOX="1" if service.sandbox else "0",
     )
+    os.environ.setdefault("VAKI_POOL_SIZE", str(max(1, min(LARGEST_POOL, CONNECTIONS // (2 * service.workers)))))
+    if not _is_loopback(service.host) and service.local_host() == service.host:
+        os.environ["VAKI_HOSTS"] = ",".join(filter(None, [os.environ.get("VAKI_HOSTS"), service.host]))
     os.environ[SUPERVISOR_VARIABLE] = str(os.getpid())
 
 

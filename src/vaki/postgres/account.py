@@ -66,8 +66,10 @@ class Account:
 
     def owns(self, descriptor_or_path: int | Path) -> None:
         """Make this user the owner of what the superuser just made for it."""
-        if self.drop:
-            os.chown(descriptor_or_path, self.uid, self.gid)
+        if self.drop and isinstance(descriptor_or_path, int):
+            os.fchown(descriptor_or_path, self.uid, self.gid)
+        elif self.drop:
+            os.chown(descriptor_or_path, self.uid, self.gid, follow_symlinks=False)
 
 
 def of_uid(uid: int) -> Account:

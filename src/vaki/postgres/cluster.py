@@ -23,6 +23,7 @@ DATABASE = "vaki"
 ROLES = ("register", "disclosure", "site")
 STARTING_LIMIT_SECONDS = 900.0
 FAST_SECONDS = 4.0
+LEAVING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def _start(folder: Path, progress: embedded.Progress | None) -> None:
 
 def _leave(folder: Path, guard: LockFile, users: LockFile, leave: FastStop) -> None:
     """Stop the server if nobody else uses it; who is just joining holds the guard, and then it is theirs."""
-    if not guard.exclusive(within_seconds=0.5) or not users.exclusive():
+    if not guard.exclusive(within_seconds=LEAVING_SECONDS) or not users.exclusive():
         return
     found = place.find(folder)
     if found is not None:

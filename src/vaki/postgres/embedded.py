@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SUPERUSER = "postgres"
 START_LIMIT_SECONDS = 600.0
 ORPHAN_PATIENCE_SECONDS = 3.0
+LEFTOVER_PATIENCE_SECONDS = 10.0
 LARGEST_LOG_BYTES = 10_000_000
 TICK_SECONDS = 0.05
 MEGABYTE = 1024 * 1024
@@ -82,8 +83,7 @@ def _ready_or_gone(server: postmaster.Postmaster, deadline: float, tell: Progres
 
 def _initialise(place: Place, programs: Binaries, password: str, tell: Progress) -> None:
     """Make the cluster beside its final name and rename it there: killed midway, nothing half made is taken for one."""
-    for leftover in place.base.glob("new-*"):
-        shutil.rmtree(leftover)
+    _remove_leftovers(place)
     work = Path(tempfile.mkdtemp(prefix="new-", dir=place.base))
     place.account.owns(work)
     password_file = work / "password"
@@ -105,6 +105,17 @@ def _initialise(place: Place, programs: Binaries, password: str, tell: Progress)
     password_file.unlink()
     (work / "cluster").rename(place.cluster)
     work.rmdir()
+
+
+def _remove_leftovers(place: Place) -> None:
+    """Remove what a killed first start left; its initdb may still be writing, until it misses its folder and ends."""
+    deadline = time.monotonic() + LEFTOVER_PATIENCE_SECONDS
+    while leftovers := list(place.base.glob("new-*")):
+        for leftover in leftovers:
+            shutil.rmtree(leftover, ignore_errors=True)
+        if time.monotonic() >= deadline:
+            return
+        time.sleep(TICK_SECONDS)
 
 
 def _wait_for_orphans(place: Place, deadline: float, tell: Progress) -> None:

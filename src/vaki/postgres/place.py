@@ -83,7 +83,7 @@ def find(data: Path) -> Place | None:
         if base is None or not os.path.lexists(base):
             continue
         owner = base.stat().st_uid
-        if owner not in {os.geteuid(), 0} and os.geteuid() != 0:
+        if os.geteuid() not in {owner, 0}:
             raise ForeignClusterError(f"{base} (user {accounts.of_uid(owner).name})")
         finish_upgrade(base)
         place = Place(data, base, accounts.of_uid(owner))
@@ -108,6 +108,8 @@ def choose(data: Path) -> Place:
         base = own / hashlib.sha256(os.fsencode(data)).hexdigest()[:32]
     if not base.is_dir():
         base.mkdir(mode=0o700)
+    # A link laid by the data folder's owner is not followed: what it leads to is not ours to give away.
+    if not base.is_symlink() and base.stat().st_uid != account.uid:
         account.owns(base)
     if base.parent != data:
         _write_path(data / LOCATION_FILE, base)
