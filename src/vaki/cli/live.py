@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from vaki.synthetic.life import Life
 
 SECONDS_A_DAY = 86_400
-LONGEST_NAP = 1.0
 REAL_NAP = 20.0
 WRONG_USAGE = 2
 
@@ -86,8 +85,8 @@ async def _without_end(pools: Pools, speed: float, as_json: bool) -> None:
         mode = (await read_clock(connection)).mode
     if mode == "real":
         await _in_real_time(life, as_json)
-    while speed <= 0:
-        await asyncio.sleep(LONGEST_NAP)
+    if speed <= 0:
+        await asyncio.Event().wait()
     await _simulated(life, SECONDS_A_DAY / speed, as_json)
 
 
@@ -103,15 +102,9 @@ async def _simulated(life: Life, seconds: float, as_json: bool) -> None:
         for hour in range(lived.hours, HOURS):
             await life.hour(lived.day, hour)
             due = max(due + seconds / HOURS, loop.time())
-            await _sleep_until(due)
+            await asyncio.sleep(due - loop.time())
         if as_json:
             _tell(lived.day, life.recorded - before[0], life.refused - before[1])
-
-
-async def _sleep_until(due: float) -> None:
-    loop = asyncio.get_running_loop()
-    while (left := due - loop.time()) > 0:
-        await asyncio.sleep(min(left, LONGEST_NAP))
 
 
 async def _in_real_time(life: Life, as_json: bool) -> None:
@@ -128,4 +121,4 @@ async def _in_real_time(life: Life, as_json: bool) -> None:
             if as_json and lived.hours + 1 == HOURS:
                 _tell(clock.day, life.recorded, life.refused)
             continue
-        await asyncio.sleep(min(REAL_NAP, timedelta(hours=1).total_seconds()))
+        await asyncio.sleep(REAL_NAP)

@@ -104,9 +104,15 @@ class View:
                 "select person_id, code, municipality, birth_date from register.person where person_id = $1",
                 document.person_id,
             )
-        else:
-            found = await self.connection.fetch(_HOUSEHOLD, home["asuinpaikantunnus"])
-        return [Resident(*row) for row in found]
+            return [Resident(*row) for row in found]
+        code = home["asuinpaikantunnus"]
+        found = [Resident(*row) for row in await self.connection.fetch(_HOUSEHOLD, code)]
+        return [one for one in found if await self._lives_in(one, code)]
+
+    async def _lives_in(self, one: Resident, code: str) -> bool:
+        """Whether it is the permanent residence: the narrow table holds temporary ones too."""
+        home = (await self.document(one.person_id)).one("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
+        return home is not None and home["asuinpaikantunnus"] == code
 
     async def vacancy(self, draws: Draws, municipality: str, people: int) -> str | None:
         """A vacant dwelling in a municipality with room for so many, near where someone lives."""
@@ -120,7 +126,7 @@ class View:
             if home is None:
                 continue
             rows = await self.connection.fetch(_VACANT, home["rakennustunnus"], municipality)
-            fit = [row["residence_code"] for row in rows if _fits(row["document"], people)]
+            fit: list[str] = [row["residence_code"] for row in rows if _fits(row["document"], people)]
             if fit:
                 return draws.one_of(fit)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.codes import country
@@ -15,9 +16,10 @@ from vaki.register.events.home import home_municipality, residence, street_addre
 from vaki.register.events.name import history_name, names
 from vaki.register.groups import KIND, PLACE
 from vaki.register.wire import day as wire_day
-from vaki.synthetic import traits
+from vaki.synthetic import shares, traits
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.kin import years_after
+from vaki.synthetic.stock import FLAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _ONE_DAY: Final = timedelta(days=1)
 _DIVORCE, _DEATH = "AVIOERO", "PUOLISON_KUOLEMA"
+_STAYS_UNTIL: Final = 45
 _STAY_KIND: Final = 902
 _STAY_AT_INSTITUTION: Final = 904
 
@@ -41,6 +44,7 @@ class Writer:
         self,
         seed: int,
         block: Block,
+        *,
         places: tuple[Place, ...],
         naming: Naming,
         histories: Histories,
@@ -134,6 +138,21 @@ class Writer:
         for stay in stays:
             yield from self._residence(person, stay)
         yield from traits.living_abroad(person)
+        yield from self._temporary(person)
+
+    def _temporary(self, person: Person) -> Iterator[WireGroup]:
+        """A stay beside the permanent home, for studies or work."""
+        draws = Draws(self._seed, "temporary", self._block.number, person.index)
+        home = person.household
+        grown = ADULT <= person.age(self._block.day) <= _STAYS_UNTIL
+        if home is None or not home.dwelling or not grown or not draws.chance(shares.TEMPORARY_ADDRESS):
+            return
+        since = draws.day(years_after(self._block.day, -2), self._block.day)
+        where = self._histories.stock
+        dwelling = where.home(where.any_spot(draws, draws.below(len(self._places)), FLAT))
+        yield street_address(dwelling, since, "TILAPAINEN_KOTIMAINEN_OSOITE")
+        yield home_municipality(dwelling.municipality, since, "TILAPAINEN_KUNTA")
+        yield residence(dwelling, since, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
 
     def _municipalities(self, person: Person, stays: tuple[Stay, ...]) -> Iterator[WireGroup]:
         """KOTIKUNTA and those before it: stays in one municipality run together."""
@@ -144,7 +163,7 @@ class Writer:
                 runs.append((code, stay.since))
         if person.left is not None:
             runs.append(("200", person.left))
-        for (code, since), (_, until) in zip(runs, runs[1:], strict=False):
+        for (code, since), (_, until) in pairwise(runs):
             yield {
                 **home_municipality(code, since, "EDELLINEN_KOTIKUNTA"),
                 "kunnastaPoisMuuttopv": wire_day(until - _ONE_DAY),
@@ -208,7 +227,7 @@ class Writer:
             yield from traits.own_notices(draws, person, own, last)
         yield from traits.care(draws, person, last)
         place = self._places[person.household.place]
-        if draws.chance(0.03) and person.age(last) >= ADULT:
+        if person.age(last) >= ADULT and draws.chance(shares.POSTAL_ADDRESS):
             yield traits.postal_address(draws, place, draws.day(years_after(last, -4), last))
 
     # Relations: who is told in the document, and by which group.

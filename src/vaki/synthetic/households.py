@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 RESIDENTS_A_BLOCK: Final = 2500
 _YEAR: Final = 365.2425
+_LATER_SINCE: Final = 1960
+"""Women born since marry later."""
 
 
 @dataclass(slots=True, eq=False)
@@ -113,7 +115,7 @@ def born_at_age(draws: Draws, day: date, age: float) -> date:
 
 
 def make_households(
-    seed: int, number: int, residents: int, day: date, places: tuple[Place, ...], where: Table[int]
+    seed: int, number: int, *, residents: int, day: date, places: tuple[Place, ...], where: Table[int]
 ) -> Block:
     """The residents of a block, exactly as many as asked."""
     block = Block(number, day)
@@ -184,7 +186,8 @@ def _couple(draws: Draws, block: Block, household: Household, age: int) -> None:
         last = block.day - timedelta(days=1)
         grown = max(man.born, woman.born) + timedelta(days=int(18.1 * _YEAR))
         wedding = max(
-            grown, woman.born + timedelta(days=int(draws.bell(29 if woman.born.year > 1960 else 24, 4.5) * _YEAR))
+            grown,
+            woman.born + timedelta(days=int(draws.bell(29 if woman.born.year > _LATER_SINCE else 24, 4.5) * _YEAR)),
         )
         if wedding > last:
             wedding = draws.day(grown, last)

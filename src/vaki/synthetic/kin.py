@@ -24,6 +24,8 @@ _YEAR: Final = 365.2425
 _YOUNGEST_PARENT: Final = 17
 _OLDEST_FATHER: Final = 62
 _OLDEST_DEAD: Final = 99
+_LATER_SINCE: Final = 1975
+"""Mothers have been older since."""
 _DEAD_FAMILY: Final = 3
 _EARLIEST_BIRTH: Final = date(1881, 1, 1)
 
@@ -34,7 +36,7 @@ def add_kin(seed: int, block: Block) -> None:
     residents = list(block.people)
     singles = [person for person in residents if not person.at_home and _alone(person)]
     _part(draws, block, singles)
-    _other_parents(draws, block, residents)
+    _other_parents(draws, residents)
     _emigrated(draws, block, len(residents))
     _parents(draws, block, [person for person in block.people if person.died is None])
 
@@ -114,7 +116,7 @@ def _emigrate(draws: Draws, block: Block, person: Person) -> Person:
     return person
 
 
-def _other_parents(draws: Draws, block: Block, residents: list[Person]) -> None:
+def _other_parents(draws: Draws, residents: list[Person]) -> None:
     """The other parent of a single parent's children: a former spouse, or another who lives alone."""
     alone = [p for p in residents if _alone(p) and not p.at_home and not p.household.children]  # type: ignore[union-attr]
     by_year: dict[tuple[Sex, str, int], list[Person]] = defaultdict(list)
@@ -184,7 +186,7 @@ class _Families:
 
     def find(self, draws: Draws, child: Person) -> list[Person] | None:
         """Parents who could have had this child, one place of theirs taken."""
-        wanted = child.born.year - round(draws.bell(29 if child.born.year > 1975 else 27, 5))
+        wanted = child.born.year - round(draws.bell(29 if child.born.year > _LATER_SINCE else 27, 5))
         for distance in (0, 1, -1, 2, -2, 3, -3, 4, -4):
             families = self._by_year.get((child.language, wanted + distance))
             if not families:
@@ -236,7 +238,7 @@ def _parents(draws: Draws, block: Block, people: list[Person]) -> None:
     living, dead = _Families(), _Families()
     for person in list(block.people):
         if not person.at_home and person.left is None:
-            _offer(draws, block, person, living)
+            _offer(draws, block.day, person, living)
     for person in sorted(people, key=lambda one: (one.born, one.index)):
         if person.at_home or person.mother is not None or person.father is not None:
             continue
@@ -251,16 +253,16 @@ def _parents(draws: Draws, block: Block, people: list[Person]) -> None:
             adopt_into(person, parents)
 
 
-def _offer(draws: Draws, block: Block, person: Person, families: _Families) -> None:
+def _offer(draws: Draws, day: date, person: Person, families: _Families) -> None:
     """Let a household's woman, with her man, or one who lives alone be found as parents of grown children."""
-    if person.died is not None or person.age(block.day) < 2 * shares.ADULT or person.household is None:
+    if person.died is not None or person.age(day) < 2 * shares.ADULT or person.household is None:
         return
     adults = person.household.adults
     if len(adults) > 1 and person is not adults[1]:
         return
     born = draws.from_table(shares.EVER_BORN)
     room = born - len(person.household.children)
-    if person.age(block.day) > 50:  # noqa: PLR2004 -- whose children are grown; the young move out one by one
+    if person.age(day) > 50:  # noqa: PLR2004 -- whose children are grown; the young move out one by one
         room = max(room, 1 if draws.chance(0.25) else 0)
     if len(adults) > 1:
         families.add([adults[1], adults[0]], room)

@@ -16,7 +16,7 @@ import msgspec
 from vaki.register.clock import Clock, advance, midnight, move_time, read_clock
 from vaki.register.errors import EventRefused, RegisterError
 from vaki.register.recorder import Recorder
-from vaki.synthetic import family_life, moving_life, notices, rates
+from vaki.synthetic import family_life, moving_life, notices, rates, smaller_notices
 from vaki.synthetic.choosing import View
 from vaki.synthetic.draws import Draws
 
@@ -54,6 +54,16 @@ _HAPPENINGS: Final[dict[str, Happening]] = {
     "protection_ended": notices.protection_ended,
     "code_change": notices.code_change,
     "sex_change": notices.sex_change,
+    "correction": notices.correction,
+    "occupation": smaller_notices.occupation,
+    "religion": smaller_notices.religion,
+    "email": smaller_notices.email,
+    "ban_set": smaller_notices.ban_set,
+    "ban_lifted": smaller_notices.ban_lifted,
+    "temporary_address": smaller_notices.temporary_address,
+    "temporary_address_ended": smaller_notices.temporary_address_ended,
+    "postal_address": smaller_notices.postal_address,
+    "postal_address_ended": smaller_notices.postal_address_ended,
     "naming": family_life.naming,
 }
 
@@ -75,6 +85,7 @@ class Life:
     def __init__(self, pool: asyncpg.Pool[asyncpg.Record], seed: int) -> None:
         self._pool = pool
         self._seed = seed
+        self._residents: dict[date, int] = {}
         self.recorded = 0
         self.refused = 0
 
@@ -120,7 +131,10 @@ class Life:
         """Live one hour of the clock's own day."""
         async with self._pool.acquire() as connection:
             await move_time(connection, instant(day, hour))
-            events = await self._events(View(connection, day, await _last_id(connection)), hour)
+            view = View(connection, day, await _last_id(connection))
+            if hour == 0 or day not in self._residents:
+                self._residents = {day: await _residents(view)}
+            events = await self._events(view, hour)
         async with Recorder(self._pool) as recorder:
             for answer in await recorder.record_all(events):
                 if isinstance(answer, EventRefused):
@@ -137,8 +151,7 @@ class Life:
         )
 
     async def _events(self, view: View, hour: int) -> list[tuple[UUID, Event]]:
-        residents = await _residents(view)
-        happening = rates.of_day(Draws(self._seed, "day", view.day), view.day, residents, self._seed)
+        happening = rates.of_day(Draws(self._seed, "day", view.day), view.day, self._residents[view.day], self._seed)
         events: list[tuple[UUID, Event]] = []
         for number, name in [*enumerate(happening), (len(happening), "naming")]:
             draws = Draws(self._seed, "life", view.day, name, number)

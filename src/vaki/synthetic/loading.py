@@ -8,7 +8,7 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from vaki.register import loading
 from vaki.register.clock import start_clock
@@ -45,7 +45,7 @@ class Hands:
         self._stack = ExitStack()
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Hands:
+    def __enter__(self) -> Self:
         if self._workers > 1:
             self._pool = ProcessPoolExecutor(
                 self._workers, mp_context=get_context("spawn"), initializer=ignore_interrupt
@@ -94,7 +94,7 @@ async def load_population(connection: Connection, source: Source, *, workers: in
             owners.update(written.owners)
             done += len(written.rows)
             progress("people", done, plan.people)
-        await _load_estate(connection, hands, plan, lived_in, owners, progress)
+        await _load_estate(connection, hands, plan, (lived_in, owners), progress)
     await start_clock(connection, "simulated", source.day)
     await loading.finish_load(connection)
     return plan
@@ -112,13 +112,12 @@ async def _load_estate(
     connection: Connection,
     hands: Hands,
     plan: Plan,
-    lived_in: set[Spot],
-    owners: dict[Spot, int],
+    people: tuple[set[Spot], dict[Spot, int]],
     progress: Progress,
 ) -> None:
     total = sum(plan.quarters.values())
     done = 0
-    async for size, estate in _sized(hands, _estate_tasks(plan, lived_in, owners)):
+    async for size, estate in _sized(hands, _estate_tasks(plan, *people)):
         for table, records in (
             ("building", estate.buildings),
             ("dwelling", estate.dwellings),

@@ -34,6 +34,8 @@ where alive and municipality = '200' and person_id >= $1 order by person_id limi
 """
 _RETURNING: Final = 0.14
 _GROWN_CHILD: Final = 26
+_LEAVE_TOGETHER: Final = 4
+"""Large households hardly ever leave together."""
 
 
 async def move_within(view: View, draws: Draws) -> list[Event]:
@@ -102,19 +104,17 @@ def _left_behind(document: Document, view: View, began: date | None) -> str | No
 
 async def emigration(view: View, draws: Draws) -> list[Event]:
     """A household moves abroad."""
-    mover = await view.resident(draws, 22, 45)
-    if mover is None:
-        return []
-    household = await view.household(await view.document(mover.person_id))
-    if len(household) > 4:  # noqa: PLR2004 -- large households hardly ever leave together
-        return []
-    return [
-        Emigration(
-            person=tuple(one.code for one in household),
-            country=draws.from_table(shares.WHERE_TO),
-            street=f"Main Street {draws.between(1, 200)}",
-        )
-    ]
+    for mover in await view.residents(draws, 6, 22, 45):
+        household = await view.household(await view.document(mover.person_id))
+        if 0 < len(household) <= _LEAVE_TOGETHER:
+            return [
+                Emigration(
+                    person=tuple(one.code for one in household),
+                    country=draws.from_table(shares.WHERE_TO),
+                    street=f"Main Street {draws.between(1, 200)}",
+                )
+            ]
+    return []
 
 
 async def immigration(view: View, draws: Draws) -> list[Event]:

@@ -19,32 +19,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PACKS: Final = {
-    "fi": "fi_FI", "se": "fi_FI", "sv": "sv_SE", "et": "et_EE", "ru": "ru_RU", "uk": "uk_UA", "en": "en_GB", "vi": "vi_VN",
-    "tr": "tr_TR", "ku": "tr_TR", "zh": "zh_CN", "es": "es_ES", "de": "de_DE", "ro": "ro_RO", "lv": "lv_LV",
+    "fi": "fi_FI", "se": "fi_FI", "sv": "sv_SE", "et": "et_EE", "ru": "ru_RU", "uk": "uk_UA", "en": "en_GB",
+    "vi": "vi_VN", "tr": "tr_TR", "ku": "tr_TR", "zh": "zh_CN", "es": "es_ES", "de": "de_DE", "ro": "ro_RO",
+    "lv": "lv_LV",
 }  # fmt: skip
+_WRITTEN_OUT_TEXT: Final = """
+ar men: Ahmed Ali Hassan Hussein Mohammed Omar Khaled Mustafa Yousef Ibrahim Karim Samir Tariq Bilal Hamza Zaid
+Amir
+
+ar women: Fatima Zahra Aisha Maryam Noor Layla Amal Huda Rania Salma Yasmin Zainab Hanan Iman Samira Dalia Rana
+Lina
+
+ar last: Al-Hassani Al-Tamimi Al-Jabouri Al-Obaidi Al-Dulaimi Haddad Khalil Mansour Saleh Nasser Farah Aziz
+Karimi Hamdan
+
+so men: Abdi Mohamed Ahmed Hassan Ali Omar Abdullahi Yusuf Ismail Mahad Liban Guled Warsame Bashir Farah Said
+Nur Jama
+
+so women: Hodan Amina Fadumo Halimo Sahra Ifrah Ayaan Maryan Nasra Hibo Khadra Leyla Sagal Deqa Ubah Zamzam Asha
+Hawa
+
+so last: Abdi Mohamed Hassan Ali Warsame Farah Jama Nur Ahmed Hersi Osman Ismail Yusuf Abdullahi Adan Elmi Duale
+Egal
+
+fa men: Mohammad Reza Hossein Amir Mehdi Hamid Farhad Behrouz Jawad Navid Omid Saeed Ramin Arash Daryush Hadi
+Nasim
+
+fa women: Fatemeh Zahra Maryam Leila Nasrin Shirin Parisa Mina Sara Neda Roya Soraya Freshta Nargis Laleh Mahsa
+Setareh
+
+fa last: Ahmadi Mohammadi Hosseini Rezai Karimi Haidari Jafari Rahimi Sharifi Akbari Nazari Moradi Sadeghi
+Ebrahimi Amiri
+
+sq men: Arben Agim Besim Driton Faton Ilir Blerim Luan Burim Shpend Visar Edon Altin Genti Petrit Ardian Leart
+Rinor
+
+sq women: Arta Besa Drita Fatime Valbona Vjosa Teuta Mimoza Albana Blerta Elira Rina Shqipe Liridona Dafina Erza
+Hana
+
+sq last: Krasniqi Gashi Berisha Morina Shala Hoxha Bytyqi Kelmendi Rexhepi Hyseni Zeqiri Ahmeti Osmani Thaqi
+Bajrami
+"""
 _WRITTEN_OUT: Final = {
-    "ar": (
-        "Ahmed Ali Hassan Hussein Mohammed Omar Khaled Mustafa Yousef Ibrahim Karim Samir Tariq Bilal Hamza Zaid Amir",
-        "Fatima Zahra Aisha Maryam Noor Layla Amal Huda Rania Salma Yasmin Zainab Hanan Iman Samira Dalia Rana Lina",
-        "Al-Hassani Al-Tamimi Al-Jabouri Al-Obaidi Al-Dulaimi Haddad Khalil Mansour Saleh Nasser Farah Aziz Karimi Hamdan",
-    ),
-    "so": (
-        "Abdi Mohamed Ahmed Hassan Ali Omar Abdullahi Yusuf Ismail Mahad Liban Guled Warsame Bashir Farah Said Nur Jama",
-        "Hodan Amina Fadumo Halimo Sahra Ifrah Ayaan Maryan Nasra Hibo Khadra Leyla Sagal Deqa Ubah Zamzam Asha Hawa",
-        "Abdi Mohamed Hassan Ali Warsame Farah Jama Nur Ahmed Hersi Osman Ismail Yusuf Abdullahi Adan Elmi Duale Egal",
-    ),
-    "fa": (
-        "Mohammad Reza Hossein Amir Mehdi Hamid Farhad Behrouz Jawad Navid Omid Saeed Ramin Arash Daryush Hadi Nasim",
-        "Fatemeh Zahra Maryam Leila Nasrin Shirin Parisa Mina Sara Neda Roya Soraya Freshta Nargis Laleh Mahsa Setareh",
-        "Ahmadi Mohammadi Hosseini Rezai Karimi Haidari Jafari Rahimi Sharifi Akbari Nazari Moradi Sadeghi Ebrahimi Amiri",
-    ),
-    "sq": (
-        "Arben Agim Besim Driton Faton Ilir Blerim Luan Burim Shpend Visar Edon Altin Genti Petrit Ardian Leart Rinor",
-        "Arta Besa Drita Fatime Valbona Vjosa Teuta Mimoza Albana Blerta Elira Rina Shqipe Liridona Dafina Erza Hana",
-        "Krasniqi Gashi Berisha Morina Shala Hoxha Bytyqi Kelmendi Rexhepi Hyseni Zeqiri Ahmeti Osmani Thaqi Bajrami",
-    ),
-}  # fmt: skip
-LANGUAGES: Final = frozenset({*_PACKS, *_WRITTEN_OUT})
+    tuple(head.split()): part.split()
+    for head, _, part in (lines.partition(": ") for lines in _WRITTEN_OUT_TEXT.strip().split("\n\n"))
+}
+"""(language, whose names) -> names, for languages without a pack in Latin letters."""
+LANGUAGES: Final = frozenset({*_PACKS, *(language for language, _ in _WRITTEN_OUT)})
 """Mother tongues that have names of their own here."""
 _LETTERS: Final = dict(
     zip(
@@ -92,106 +113,29 @@ _LETTERS: Final = dict(
         strict=True,
     )
 )
-_NOT_SWEDISH: Final = frozenset(
-    [
-        "Abbas",
-        "Abdi",
-        "Abdul",
-        "Abdullah",
-        "Abdulla",
-        "Adnan",
-        "Ahmad",
-        "Ahmed",
-        "Ali",
-        "Amir",
-        "Bilal",
-        "Fatima",
-        "Fatuma",
-        "Hamza",
-        "Hana",
-        "Hanan",
-        "Hasan",
-        "Hassan",
-        "Hawa",
-        "Hussein",
-        "Ibrahim",
-        "Iman",
-        "Ismail",
-        "Khaled",
-        "Khadija",
-        "Layla",
-        "Leyla",
-        "Mahmoud",
-        "Maryam",
-        "Mehmet",
-        "Mohamad",
-        "Mohamed",
-        "Mohammad",
-        "Mohammed",
-        "Muhammad",
-        "Mustafa",
-        "Nadia",
-        "Noor",
-        "Nour",
-        "Omar",
-        "Osman",
-        "Rahma",
-        "Reza",
-        "Said",
-        "Salma",
-        "Sahra",
-        "Samir",
-        "Yousef",
-        "Yusuf",
-        "Yasmin",
-        "Zahra",
-        "Zeinab",
-        "Amina",
-        "Aisha",
-        "Ayan",
-        "Elif",
-        "Emre",
-        "Farah",
-        "Habib",
-        "Halima",
-        "Hani",
-        "Huda",
-        "Jamal",
-        "Karim",
-        "Khalid",
-        "Lejla",
-        "Mahdi",
-        "Marwan",
-        "Mina",
-        "Mona",
-        "Muna",
-        "Nasra",
-        "Nasser",
-        "Nur",
-        "Rami",
-        "Saleh",
-        "Samira",
-        "Sami",
-        "Tariq",
-        "Yasin",
-        "Yusra",
-        "Zain",
-    ]
-)
+_COME_FROM_ELSEWHERE: Final = """
+Abbas Abdi Abdul Abdullah Abdulla Adnan Ahmad Ahmed Ali Amir Bilal Fatima Fatuma Hamza Hana Hanan Hasan Hassan
+Hawa Hussein Ibrahim Iman Ismail Khaled Khadija Layla Leyla Mahmoud Maryam Mehmet Mohamad Mohamed Mohammad
+Mohammed Muhammad Mustafa Nadia Noor Nour Omar Osman Rahma Reza Said Salma Sahra Samir Yousef Yusuf Yasmin Zahra
+Zeinab Amina Aisha Ayan Elif Emre Farah Habib Halima Hani Huda Jamal Karim Khalid Lejla Mahdi Marwan Mina Mona
+Muna Nasra Nasser Nur Rami Saleh Samira Sami Tariq Yasin Yusra Zain
+"""
+_NOT_SWEDISH: Final = frozenset(_COME_FROM_ELSEWHERE.split())
 _SWEDISH_ENDINGS: Final = (
-    "sson", "ström", "berg", "lund", "man", "qvist", "kvist", "gren", "holm", "bäck", "dahl", "blom", "ell", "in", "fors",
-    "mark", "stedt", "borg", "blad", "dal", "ius", "ås", "strand", "vall", "rot",
+    "sson", "ström", "berg", "lund", "man", "qvist", "kvist", "gren", "holm", "bäck", "dahl", "blom", "ell", "in",
+    "fors", "mark", "stedt", "borg", "blad", "dal", "ius", "ås", "strand", "vall", "rot",
 )  # fmt: skip
-_YEARS: Final = {
-    "Aino": 1918, "Toivo": 1916, "Väinö": 1918, "Eino": 1918, "Veikko": 1928, "Aune": 1920, "Kerttu": 1922, "Martta": 1915,
-    "Pentti": 1938, "Pertti": 1943, "Raimo": 1946, "Seppo": 1946, "Ritva": 1944, "Raija": 1947, "Pirkko": 1944,
-    "Marjatta": 1942, "Tuula": 1949, "Kari": 1956, "Matti": 1950, "Hannu": 1954, "Arja": 1954, "Päivi": 1962, "Jari": 1965,
-    "Pasi": 1967, "Kirsi": 1966, "Petri": 1969, "Minna": 1971, "Mika": 1969, "Marko": 1972, "Katja": 1973, "Sanna": 1975,
-    "Janne": 1977, "Toni": 1978, "Niina": 1979, "Jenni": 1984, "Ville": 1985, "Laura": 1984, "Joonas": 1991, "Jenna": 1991,
-    "Aleksi": 1995, "Emilia": 1996, "Roosa": 1998, "Eetu": 2002, "Veeti": 2006, "Venla": 2008, "Aada": 2008, "Onni": 2011,
-    "Eevi": 2014, "Oliver": 2017, "Leo": 2017, "Olivia": 2017, "Oskari": 1994, "Sofia": 2010, "Juho": 1996, "Aleksanteri": 1990,
-    "Ida": 2002, "Siiri": 2005, "Iida": 2004, "Vilma": 2001, "Atte": 1999, "Elias": 2012, "Niilo": 2013, "Helmi": 2013,
-}  # fmt: skip
+_POPULAR: Final = """
+Aino:1918 Toivo:1916 Väinö:1918 Eino:1918 Veikko:1928 Aune:1920 Kerttu:1922 Martta:1915 Pentti:1938 Pertti:1943
+Raimo:1946 Seppo:1946 Ritva:1944 Raija:1947 Pirkko:1944 Marjatta:1942 Tuula:1949 Kari:1956 Matti:1950 Hannu:1954
+Arja:1954 Päivi:1962 Jari:1965 Pasi:1967 Kirsi:1966 Petri:1969 Minna:1971 Mika:1969 Marko:1972 Katja:1973
+Sanna:1975 Janne:1977 Toni:1978 Niina:1979 Jenni:1984 Ville:1985 Laura:1984 Joonas:1991 Jenna:1991 Aleksi:1995
+Emilia:1996 Roosa:1998 Eetu:2002 Veeti:2006 Venla:2008 Aada:2008 Onni:2011 Eevi:2014 Oliver:2017 Leo:2017
+Olivia:2017 Oskari:1994 Sofia:2010 Juho:1996 Aleksanteri:1990 Ida:2002 Siiri:2005 Iida:2004 Vilma:2001 Atte:1999
+Elias:2012 Niilo:2013 Helmi:2013
+"""
+_YEARS: Final = {name: int(year) for name, _, year in (pair.partition(":") for pair in _POPULAR.split())}
+"""Names and the year round which most of their bearers were born."""
 _SPREAD: Final = 17.0
 _FIRST_DECADE, _LAST_DECADE = 1880, 2020
 _THIRD_NAME: Final = 0.16
@@ -215,8 +159,8 @@ def _weighted(values: Any) -> list[tuple[str, float]]:
 @lru_cache(maxsize=64)
 def _lists(language: str) -> dict[str, list[tuple[str, float]]]:
     """First names by sex and surnames (by sex where they differ)."""
-    if language in _WRITTEN_OUT:
-        men, women, last = (_weighted(text.split()) for text in _WRITTEN_OUT[language])
+    if language not in _PACKS:
+        men, women, last = (_weighted(_WRITTEN_OUT[language, whose]) for whose in ("men", "women", "last"))
         return {Sex.MAN: men, Sex.WOMAN: women, f"{Sex.MAN} last": last, f"{Sex.WOMAN} last": last}
     pack: Any = import_module(f"faker.providers.person.{_PACKS[language]}").Provider
     if language == "zh":

@@ -76,10 +76,11 @@ class Naming:
     def _inherited(self, person: Person) -> str:
         draws = Draws(self._seed, "surname", self._block.number, person.index)
         mother, father = person.mother, person.father
+        parent: Person | None
         if father is not None and mother is not None and not _married_by(father, mother, person.born):
             parent = father if draws.chance(0.55) else mother
         else:
-            parent = father or mother  # type: ignore[assignment] -- one of them where there is one
+            parent = father or mother
         if parent is None:
             return names.surname(draws, person.language, person.sex)
         return names.for_sex(self._of_day(parent, person.born), parent.language, person.sex)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from vaki.codes import country
 from vaki.codes.sex import Sex
 from vaki.register.events.citizenship import CitizenshipGranted
+from vaki.register.events.correction import Correction
 from vaki.register.events.identity import CodeChange, SexChange
 from vaki.register.events.language import MotherTongue, ServiceLanguage
 from vaki.register.events.name import CallNameChange, NameChange, full_spelling
@@ -117,6 +118,25 @@ async def code_change(view: View, draws: Draws) -> list[Event]:
     """An identity code has been misused, and another is given."""
     person = await view.resident(draws, 18, 80)
     return [] if person is None else [CodeChange(person=person.code)]
+
+
+async def correction(view: View, draws: Draws) -> list[Event]:
+    """A municipality of birth was recorded wrong: that of the next person drawn is the right one."""
+    found = [await view.document(one.person_id) for one in await view.residents(draws, 12)]
+    births = [group["kuntakoodi"] for document in found for group in document.all("SYNTYMAKOTIKUNTA")]
+    for document in found:
+        held = document.one("SYNTYMAKOTIKUNTA")
+        others = [code for code in births if held is not None and code != held["kuntakoodi"]]
+        if held is not None and others:
+            return [
+                Correction(
+                    person=document.code,
+                    kind="SYNTYMAKOTIKUNTA",
+                    wrong={"kuntakoodi": held["kuntakoodi"]},
+                    right={"kuntakoodi": others[0]},
+                )
+            ]
+    return []
 
 
 async def sex_change(view: View, draws: Draws) -> list[Event]:

@@ -1,7 +1,7 @@
 """Which municipalities a population covers, by what weight, and roughly where they lie.
 
-Nokia (536) is always among them. From 100 000 persons on, all municipalities are covered by their real shares; a smaller
-population covers a few whole ones, so that they are worth asking about.
+Nokia (536) is always among them. From 100 000 persons on, all municipalities are covered by their real shares; a
+smaller population covers a few whole ones, so that they are worth asking about.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _CENTRES: Final = {
     "905": (231, 7005), "609": (221, 6825), "638": (426, 6696),
 }  # fmt: skip
 _SPREAD_OF_REGION: Final = 60_000
+_FLATS: Final = ((1000, 1.35), (300, 1.1), (0, 0.75))
+"""By residents in hundreds: how much likelier than in the country a household lives in a block of flats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +115,5 @@ def _place(code: str, swedish: float) -> Place:
         north += draw // _SPREAD_OF_REGION % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
     number = [one.code for one in municipality.all_in_force()].index(code)
     hundreds = found.population_hundreds or 0
-    flats = 1.35 if hundreds > 1000 else 1.1 if hundreds > 300 else 0.75
+    flats = next(times for least, times in _FLATS if hundreds >= least)
     return Place(found, number, postal.of_municipality(code), north, east, swedish, flats)

@@ -93,7 +93,9 @@ class Estate(NamedTuple):
 def make_block(source: Source, number: int) -> Block:
     """A block's people and who is whose, without names, codes and dwellings."""
     places, where = source.places()
-    block = make_households(source.seed, number, source.residents(number), source.day, places, where)
+    block = make_households(
+        source.seed, number, residents=source.residents(number), day=source.day, places=places, where=where
+    )
     add_kin(source.seed, block)
     return block
 
@@ -156,7 +158,15 @@ def documents(
     ]
     naming = Naming(source.seed, block)
     histories = Histories(source.seed, block, stock, where, share.ordinals)
-    writer = Writer(source.seed, block, places, naming, histories, codes, share.first_id)
+    writer = Writer(
+        source.seed,
+        block,
+        places=places,
+        naming=naming,
+        histories=histories,
+        codes=codes,
+        first_id=share.first_id,
+    )
     return writer.write(), block, histories
 
 

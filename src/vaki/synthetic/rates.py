@@ -29,7 +29,7 @@ _WEDDINGS: Final = (5.0, 5.5, 6.0, 6.5, 8.0, 12.0, 13.0, 16.0, 9.5, 7.0, 5.5, 6.
 class Rate:
     """`a_year` happenings among the nation (a move of a household is one), by month in per cent.
 
-    A `rare` kind has its turn one day in so many as there are rare kinds, so that a small population sees it too.
+    The `rare` kinds take turns, two a day, so that a small population sees them all in a fortnight.
     """
 
     name: str
@@ -59,19 +59,33 @@ RATES: Final = (
     Rate("protection_ended", 500),
     Rate("code_change", 300),
     Rate("sex_change", 500, rare=False),
+    Rate("correction", 6_000),
+    Rate("occupation", 60_000, rare=False),
+    Rate("religion", 75_000, rare=False),
+    Rate("email", 140_000, rare=False),
+    Rate("ban_set", 30_000, rare=False),
+    Rate("ban_lifted", 8_000, rare=False),
+    Rate("temporary_address", 40_000, rare=False),
+    Rate("temporary_address_ended", 38_000, rare=False),
+    Rate("postal_address", 30_000, rare=False),
+    Rate("postal_address_ended", 28_000, rare=False),
 )
 _RARE: Final = tuple(rate.name for rate in RATES if rate.rare)
-_OFTEN_ENOUGH: Final = 1.0
+_TURNS_A_DAY: Final = 2
+_FORTNIGHT: Final = 14
+_OFTEN_ENOUGH: Final = 3.0
+"""What is expected so often in a fortnight needs no turn."""
 
 
 def of_day(draws: Draws, day: date, residents: int, seed: int) -> list[str]:
     """The names of what happens on a day among so many residents, in the order of `RATES`."""
-    turn = _RARE[(day.toordinal() + seed) % len(_RARE)]
+    first = 2 * (day.toordinal() + seed)
+    turns = {_RARE[(first + at) % len(_RARE)] for at in range(_TURNS_A_DAY)}
     happening: list[str] = []
     for rate in RATES:
         expected = rate.a_year * residents / NATION / _DAYS * rate.months[day.month - 1] * 12 / 100
         count = _poisson(draws, expected)
-        if rate.name == turn and expected * len(_RARE) < _OFTEN_ENOUGH:
+        if rate.name in turns and expected * _FORTNIGHT < _OFTEN_ENOUGH:
             count = max(count, 1)
         happening += [rate.name] * count
     return happening

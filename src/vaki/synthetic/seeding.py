@@ -60,11 +60,12 @@ async def seed(pool: asyncpg.Pool[asyncpg.Record], made: Made, *, workers: int, 
     while not await _lived_up_to(life, made.as_of):
         day = await life.next_day()
         progress("days", LIVED_DAYS - (made.as_of - day).days, LIVED_DAYS)
-    records, residents = await pool.fetchrow(  # type: ignore[misc] -- an aggregate gives a row
-        "select count(*), count(*) filter (where alive and municipality not in ('198', '199', '200')) "
-        "from register.person"
+    row = await pool.fetchrow(
+        "select count(*) as records, "
+        "count(*) filter (where alive and municipality not in ('198', '199', '200')) as residents from register.person"
     )
-    return Seeded(records, residents, life.recorded, life.refused, made.as_of)
+    counted = dict(row) if row is not None else {"records": 0, "residents": 0}
+    return Seeded(**counted, events=life.recorded, refused=life.refused, as_of=made.as_of)
 
 
 async def _lived_up_to(life: Life, day: date) -> bool:

@@ -66,7 +66,9 @@ _ROOMS: Final = {SMALL: (1, 2), MEDIUM: (2, 3), LARGE: (4, 6)}
 _AREA: Final = {SMALL: (22, 48), MEDIUM: (45, 80), LARGE: (82, 130)}
 _HOUSE_FACTOR: Final = {HOUSE: 1.35, ROW: 1.05, FLAT: 1.0}
 _HEATING: Final = {
-    HOUSE: Table(((("03", "04"), 0.42), (("01", "09"), 0.2), (("01", "02"), 0.14), (("01", "01"), 0.12), (("04", "07"), 0.12))),
+    HOUSE: Table(
+        ((("03", "04"), 0.42), (("01", "09"), 0.2), (("01", "02"), 0.14), (("01", "01"), 0.12), (("04", "07"), 0.12))
+    ),
     ROW: Table(((("01", "01"), 0.6), (("03", "04"), 0.3), (("01", "02"), 0.1))),
     FLAT: Table(((("01", "01"), 0.92), (("01", "09"), 0.08))),
 }  # fmt: skip
@@ -217,7 +219,7 @@ class Stock:
 
 
 def quarters_for(demand: Mapping[tuple[int, str, int], int]) -> dict[tuple[int, str], int]:
-    """Quarters that hold the households (place, kind, size -> number), with room to move: at least one in twelve free."""
+    """Quarters that hold the households (place, kind, size -> number), with one dwelling in twelve to spare."""
     need: dict[tuple[int, str], int] = {}
     for (place, kind, size), households in sorted(demand.items()):
         here = -(-(households + 2 + households // 12) // len(_POSITIONS[kind, size]))
