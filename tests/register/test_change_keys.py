@@ -103,14 +103,18 @@ async def write_slowly(pool: asyncpg.Pool[asyncpg.Record], write: Callable[[Conn
                 await asyncio.sleep(dice.random() * 0.004)
                 await write(connection)
                 await asyncio.sleep(dice.random() * 0.008)
-                if dice.random() < 0.2:
-                    raise _GivenUp
+                give_up_sometimes(dice)
         except _GivenUp:
             continue
 
 
 class _GivenUp(Exception):
     pass
+
+
+def give_up_sometimes(dice: random.Random) -> None:
+    if dice.random() < 0.2:
+        raise _GivenUp
 
 
 async def publish_one(connection: Connection) -> None:
@@ -180,10 +184,11 @@ async def test_pollers_see_every_change_in_order_under_overlapping_writers(
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=record_in_process, args=(environment.register_url, 150)) for _ in range(2)]
     threads = [threading.Thread(target=record_in_thread, args=(environment, 150)) for _ in range(2)]
-    for worker in (*processes, *threads):
+    workers: list[Any] = [*processes, *threads]
+    for worker in workers:
         worker.start()
     await asyncio.gather(*(write_slowly(pools.register, publish_one) for _ in range(5)))
-    for worker in (*processes, *threads):
+    for worker in workers:
         await asyncio.to_thread(worker.join)
     assert [process.exitcode for process in processes] == [0, 0]
     stop.set()
