@@ -19,7 +19,7 @@ from vaki.register.events.draft import Draft, Dwelling, Event
 from vaki.register.events.home import home_municipality, residence, street_address
 from vaki.register.events.name import history_name, names
 from vaki.register.events.told import record
-from vaki.register.groups import ATTRIBUTE, COMPUTED_AT_READING, KIND, WireGroup
+from vaki.register.groups import ATTRIBUTE, COMPUTED_AT_READING, KIND, PLACE, WireGroup
 from vaki.register.item import AGE_RULE
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import from_line
@@ -223,6 +223,7 @@ class Register:
         year_end = year_end_municipality(homes_field(document), as_of or self.day)
         if year_end is not None and document.one(COMPUTED_AT_READING) is None:
             groups.append(year_end)
+            groups.sort(key=lambda group: PLACE.get(group[KIND], len(PLACE)))
         return groups
 
 

@@ -372,7 +372,7 @@ def _(world: World) -> Event:
     return world.event("correction", person=world.code("mother"), kind="AVIOLIITTO", wrong=wrong, right=right)
 
 
-LOADED = [
+LOADED: list[dict[str, Any]] = [
     {"tietoryhma": "SUKUPUOLI", "sukupuoli": "NAINEN"},
     {"tietoryhma": "HENKILON_NIMI", "sukunimi": "Heikkinen Tes", "etunimi": "Malla"},
     {"tietoryhma": "TULEVA_RYHMA", "jotain": {"fi": "uutta"}},

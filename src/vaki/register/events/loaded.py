@@ -126,7 +126,7 @@ def _refuse_unreadable(document: Document, draft: Draft) -> None:
 
 
 def _tell(draft: Draft, document: Document, before: Document | None) -> None:
-    was = [] if before is None else [entry.group for entry in before.entries]
+    was = [] if before is None else _as_read(before, draft)
     new = []
     for entry in document.entries:
         if entry.group in was:
