@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from vaki.cli.demonstration import expected, hands
+from vaki.cli.demonstration.customer import NoAnswer, NotAnswered
 from vaki.cli.demonstration.gist import gist
 from vaki.cli.demonstration.stage import RAW_KEY
 from vaki.codes import municipality as municipalities
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PAUSE_SECONDS: Final = 12.0
 POLL_SECONDS: Final = 2.0
 MOST_POLLS: Final = 1000
+MOST_MISSED: Final = 5
 _OTHER_LANGUAGES: Final = ("et", "se")
 
 
@@ -35,7 +37,7 @@ class NotAsExpected(Exception):
 
 @dataclass(slots=True)
 class Seen:
-    """What the customer has seen: the line of --once is made of it. The three persons by identity code."""
+    """What the customer has seen: the line of --once is made of it. The residents chosen, by identity code."""
 
     residents: int = 0
     changes: int = 0
@@ -97,7 +99,7 @@ class Play:
         self.stage.heading(f"A birth in {self.place}")
         happened = self.hands.happen(hands.birth)
         child = happened.codes[-1]
-        self.seen.birth = child
+        self.seen.birth = happened.happening.person
         told = self.hear(
             happened,
             "A child was recorded for a resident. The child is new to the customer, so it arrives whole: every "
@@ -177,8 +179,17 @@ class Play:
         self.stage.heading(f"What happens in {self.place} from now on (Ctrl-C stops everything)")
         if self.stage.interactive:
             self.stage.aside(f"{RAW_KEY} shows the last answer that brought something as it came")
+        missed = 0
         while True:
-            told = self.follow()
+            try:
+                told = self.follow()
+                missed = 0
+            except (NoAnswer, NotAnswered):
+                # A worker of the service that was killed is replaced; the key is kept, so nothing is missed.
+                missed += 1
+                if missed > MOST_MISSED:
+                    raise
+                told = []
             for item in told:
                 self.stage.change_in_short(item, gist(item, self.municipality))
             if told:
