@@ -268,3 +268,25 @@ async def test_a_hundred_thousand_codes_are_taken(service: Service) -> None:
     codes = [f"{number:06d}-9{number % 1000:03d}" for number in range(100_000)]
     found = await changes(service, {"viimeisinKirjausavain": FIRST_KEY, "hetulista": [*codes, AINO]})
     assert {item["henkilotunnus"] for item in found["muutokset"]} <= {AINO, AINO_BEFORE}
+
+
+async def test_every_answer_has_its_row_in_the_ledger_with_the_facts_of_the_call(service: Service) -> None:
+    last = "select * from disclosure.ledger order by ledger_id desc limit 1"
+    await base_data(service, {"hetulista": [AINO]}, "nokia")
+    row = await service.pools.disclosure.fetchrow(last)
+    assert row is not None
+    assert (row["channel"], row["address"], row["product"], row["client"]) == ("direct", "127.0.0.1", "K2000", None)
+    assert row["subjects"] == [1]
+    assert len(row["request_id"]) == 36
+    await changes(service, {"viimeisinKirjausavain": FIRST_KEY, "hetulista": [AINO]})
+    after = await service.pools.disclosure.fetchrow(last)
+    assert after is not None
+    assert (after["product"], after["since_key"]) == ("mutpT1x", FIRST_KEY)
+    assert after["ledger_id"] > row["ledger_id"]
+
+
+async def test_a_head_request_is_answered_without_a_body(service: Service) -> None:
+    auth = service.accounts["sandbox"].basic
+    answer = await service.plain.head(f"/api/v1/kirjausavain/{TODAY}", auth=auth)
+    assert answer.status_code == 200
+    assert answer.content == b""
