@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
@@ -146,14 +149,36 @@ def test_another_seed_shows_other_people(first: tuple[dict[str, Any], str]) -> N
     assert not {other[event] for event in EVENTS} & {first[0][event] for event in EVENTS}
 
 
-def test_an_interrupted_demo_is_gone_within_five_seconds(first: tuple[dict[str, Any], str], folder: Path) -> None:
+def _pasted(line: str) -> Any:
+    """The JSON that a shown curl line gives, asked as curl would."""
+    curl, _, account, address, *options = shlex.split(line)
+    assert curl == "curl"
+    headers = {"Authorization": f"Basic {base64.b64encode(account.encode()).decode()}"}
+    body = None
+    for option, value in zip(options[::2], options[1::2], strict=True):
+        if option == "-H":
+            name, _, content = value.partition(": ")
+            headers[name] = content
+        else:
+            assert option == "-d"
+            body = value.encode()
+    with urlopen(Request(address, body, headers), timeout=30) as answer:  # noqa: S310 -- the line's own address
+        return json.load(answer)
+
+
+def test_the_curl_lines_work_when_pasted_and_an_interrupted_demo_is_gone_within_five_seconds(
+    first: tuple[dict[str, Any], str], folder: Path
+) -> None:
     words = [word for word in _command(folder, 1) if word != "--once"]
     run = subprocess.Popen(words, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert run.stdout is not None
+        lines = []
         for line in run.stdout:
+            lines.append(line.strip())
             if "from now on" in line:
                 break
+        answers = [_pasted(line) for line in lines if line.startswith("curl ")]
         asked = time.monotonic()
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=30)
@@ -162,3 +187,9 @@ def test_an_interrupted_demo_is_gone_within_five_seconds(first: tuple[dict[str, 
         run.kill()
     assert run.returncode == 130
     assert _processes_of(folder) == []
+
+    clear, censored, changes, key = answers
+    assert "turvakiellonAlaisetKentat" not in json.dumps(clear["perustiedot"])
+    assert "turvakiellonAlaisetKentat" in json.dumps(censored["perustiedot"])
+    assert "KOTIKUNTA" in json.dumps(changes["muutokset"])
+    assert key["viimeisinKirjausavain"] > 2**32
