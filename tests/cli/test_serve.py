@@ -38,6 +38,9 @@ def data() -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("VAKI_DATABASE_URL", raising=False)
         yield parent / "data"
+        # A test that killed the service may have left its server to the next user, and there is none.
+        with running(parent / "data"):
+            pass
     rmtree(parent)
 
 
