@@ -12,6 +12,7 @@ from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
+    from vaki.register.groups import WireGroup
 
 ADULT: Final = 18
 
@@ -25,18 +26,31 @@ def birthday(birth: date, age: int) -> date:
 
 
 def due_day(document: Document, day: date) -> date | None:
-    """The first day after `day` on which the clock event has something to publish about a person; None when never."""
+    """The first day after `day` on which the clock event has something to publish about a person; None when never.
+
+    What is over already and still stands (an event came before the clock's) is due on the next day.
+    """
     days: list[date] = []
+    standing: list[date] = []
     if document.alive:
         if document.municipality is not None:
             days.append(date(day.year + 1, 1, 1))
         if document.birth_date is not None:
             days.append(birthday(document.birth_date, ADULT))
         for kind in ("HUOLTAJA", "HUOLLETTAVA"):
-            days += [end for group in document.all(kind) if (end := read_day(group.get("huoltosuhteenLoppupv")))]
+            standing += [end for group in document.all(kind) if (end := read_day(group.get("huoltosuhteenLoppupv")))]
     protection = document.one("TURVAKIELTO")
     if protection is not None and protection["turvakieltoAktiivinen"]:
         last = read_day(protection.get("turvaLoppuPv"))
         if last is not None:
-            days.append(last + timedelta(days=1))
+            standing.append(last + timedelta(days=1))
+    days += [max(one, day + timedelta(days=1)) for one in standing]
     return min((one for one in days if one > day), default=None)
+
+
+def ended_by_age(document: Document, day: date) -> list[WireGroup]:
+    """Groups that products with an age rule stop telling on this day, the 18th birthday."""
+    born = document.birth_date
+    if born is None or not document.alive or birthday(born, ADULT) != day:
+        return []
+    return document.all("USKONTOKUNTALAJI")

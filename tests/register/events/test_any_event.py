@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vaki.register.events.draft import Event
 
 ANY = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 OTHER_SIDE = {
     "LAPSI": "VANHEMPI",

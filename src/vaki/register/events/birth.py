@@ -125,8 +125,7 @@ class Birth(Event):
         for parent in (mother, other):
             if parent is not None:
                 relate(draft, child, parent, _role(parent, mother), _quality(parent, mother, other))
-        if mother.protected:
-            _protect(child, mother, born)
+        _protect(child, mother, born)
         for parent in (mother, None if self.mother_alone else other):
             if parent is not None and parent.alive and end_of_custody(child) > draft.day:
                 role = _role(parent, mother)
@@ -235,7 +234,11 @@ def _at_mothers_home(child: Document, mother: Document, born: date) -> None:
 
 
 def _protect(child: Document, mother: Document, born: date) -> None:
+    """Protect the child while the mother is protected, and mark it as born into a protection that has since ended."""
+    for since, until in mother.protections:
+        if until and until < born.isoformat():
+            continue
+        child.protections = (*child.protections, (max(since, born.isoformat()), until))
     hers = mother.one("TURVAKIELTO")
-    if hers is not None:
+    if hers is not None and mother.protected:
         child.add(same_as(hers))
-        child.protections = ((born.isoformat(), ""),)

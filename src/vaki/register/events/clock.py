@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from vaki.register.document import homes, year_end_municipality
-from vaki.register.due import ADULT, birthday
+from vaki.register.due import ended_by_age
 from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import IdentityCode
@@ -60,10 +60,7 @@ def _over(group: WireGroup, day: date) -> bool:
 
 def _come_of_age(draft: Draft, document: Document) -> None:
     """Products that tell religion of minors only take it away on this row, which other products do not read."""
-    born = document.birth_date
-    if born is None or not document.alive or birthday(born, ADULT) != draft.day:
-        return
-    for group in document.all("USKONTOKUNTALAJI"):
+    for group in ended_by_age(document, draft.day):
         draft.removed(document, {**group, AGE_MARK: True})
 
 

@@ -6,16 +6,16 @@ No base data changes without a change published: whatever is altered here is als
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
-from vaki.register.due import due_day
+from vaki.register.due import due_day, ended_by_age
 from vaki.register.events.told import CUSTODY, custody_change
 from vaki.register.groups import ATTRIBUTE, BY_NAME, COMPUTED_AT_READING, IN_FORCE, KIND, WireGroup, in_member_order
 from vaki.register.index import SearchColumns
-from vaki.register.item import write_item
+from vaki.register.item import AGE_MARK, write_item
 
 if TYPE_CHECKING:
     from vaki.register.events.draft import Draft, Told
@@ -62,9 +62,21 @@ def _follow(document: Document, before: Document | None, told: Told, day: date) 
         _settle(document)
     derive(document, was)
     whole = settled + _whole_lists(document, with_derived(told))
-    if any(group[KIND] == COMPUTED_AT_READING for group, _ in told):
-        return whole
-    return whole + _year_end(before, document, day)
+    if before is not None and not told:
+        return []
+    if not any(group[KIND] == COMPUTED_AT_READING for group, _ in told):
+        whole += _year_end(before, document, day)
+    return whole + _birthday(before, told, day)
+
+
+def _birthday(before: Document | None, told: Told, day: date) -> Told:
+    """An event on the birthday may come before the clock's, which then finds nothing due: the row is told here too."""
+    if before is None or any(AGE_MARK in group for group, _ in told):
+        return []
+    return [
+        ({KIND: group[KIND], ATTRIBUTE: "POISTETTU", **group, AGE_MARK: True}, ())
+        for group in ended_by_age(before, day)
+    ]
 
 
 def _settle(document: Document) -> None:
@@ -178,8 +190,11 @@ def _renew_in(draft: Draft, holder: Document, person_id: int, new: WireGroup) ->
 
 
 def _year_end(before: Document | None, document: Document, day: date) -> Told:
-    """The year-end municipality is computed at reading; when an event changes what it gives, the event tells it."""
-    was = _year_end_of(before, day)
+    """The year-end municipality is computed at reading; when an event changes what it gives, the event tells it.
+
+    On the first of January the clock's event may not have come yet, so what was is what the day before gave.
+    """
+    was = _year_end_of(before, day - timedelta(days=1))
     now = _year_end_of(document, day)
     if was == now:
         return []

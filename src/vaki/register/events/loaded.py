@@ -143,11 +143,8 @@ def _tell(draft: Draft, document: Document, before: Document | None) -> None:
 def _link(draft: Draft, document: Document) -> None:
     """Those loaded earlier hold this person's code without knowing whose it is."""
     code = document.code
-    for person_id in list(draft.people):
-        if person_id == document.person_id:
-            continue
-        if not any(code in _named([entry.group]) for entry in draft.people[person_id].entries):
-            continue
+    named = {draft.ids[one] for one in _named(entry.group for entry in document.entries) if one in draft.ids}
+    for person_id in sorted(named & draft.people.keys() - {document.person_id}):
         other = draft.by_id(person_id)
         for entry in list(other.entries):
             if document.person_id not in entry.mentions and code in _named([entry.group]):

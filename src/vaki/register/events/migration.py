@@ -212,6 +212,7 @@ class Emigration(Event):
             )
             begin(draft, document, abroad, day)
         end(draft, document, ADDRESS, last)
+        end_temporary(draft, document, last)
         change_municipality(draft, document, municipality.ABROAD, day)
         nordic = "KOTIPAIKKA_POHJOISMAISSA" if self.country in _NORDIC else "KOTIPAIKKA_MUUALLA_KUIN_POHJOISMAISSA"
         put(draft, document, record("POISSAOLO", poissaolo=nordic, siirtopv=wire_day(day)))
