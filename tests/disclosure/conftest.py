@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-@pytest.fixture(autouse=True)
-def _keys_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VAKI_DATA", os.environ["VAKI_TEST_DATA"])
+
+@pytest.fixture(autouse=True, scope="module")
+def _keys_of_the_run() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAKI_DATA", os.environ["VAKI_TEST_DATA"])
+        yield

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from world import (
+from tests.disclosure.world import (
     HELSINKI,
     NOKIA,
     TAMPERE,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from world import (
+from tests.disclosure.world import (
     HELSINKI,
     NOKIA,
     TAMPERE,
@@ -20,6 +20,7 @@ from world import (
     load,
     person,
     read,
+    record,
     recording,
     sandbox,
 )
@@ -27,10 +28,13 @@ from world import (
 from vaki.disclosure import changes as following
 from vaki.disclosure import errors, tail
 from vaki.disclosure.door import changes, key_of_day, operator
-from vaki.register.events.records import record
+from vaki.register.clock import midnight
+from vaki.register.item import AGE_MARK
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vaki.postgres.environment import Pools
     from vaki.register.document import Document
     from vaki.register.events.draft import Draft
@@ -66,7 +70,8 @@ def move(draft: Draft, document: Document, town: str) -> None:
     draft.changed(document, former)
 
 
-def to(town: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def to(town: str) -> Callable[[Draft, Document], None]:
+    """A move to another municipality, as a happening."""
     return lambda draft, document: move(draft, document, town)
 
 
@@ -235,13 +240,13 @@ async def test_the_ending_of_a_marriage_in_force_is_told_once_and_its_later_life
 
     def end(draft: Draft, document: Document) -> None:
         (was,) = document.in_force("AVIOLIITTO")
-        ended = record(**{**_members(was), "voimassaolo": "PASSIIVI", "paattymispv": wire_day(TODAY)})
+        ended = {**was, "voimassaolo": "PASSIIVI", "paattymispv": wire_day(TODAY)}
         document.swap(was, ended)
         draft.changed(document, ended, in_force=document.all("AVIOLIITTO"))
 
     def rename(draft: Draft, document: Document) -> None:
         (was,) = document.all("AVIOLIITTO")
-        renamed = record(**{**_members(was), "puoliso": {"sukunimi": "Uusi"}})
+        renamed = {**was, "puoliso": {"sukunimi": "Uusi"}}
         document.swap(was, renamed)
         draft.changed(document, renamed)
 
@@ -255,13 +260,7 @@ async def test_the_ending_of_a_marriage_in_force_is_told_once_and_its_later_life
     assert len((await changes(pools, operator(), START, None)).items) == 2
 
 
-def _members(group: dict[str, object]) -> dict[str, object]:
-    return {("kind" if member == "tietoryhma" else member): value for member, value in group.items()}
-
-
 async def test_rows_for_age_rules_go_only_to_products_with_the_rule(pools: Pools) -> None:
-    from vaki.register.item import AGE_MARK
-
     child = person(1, born=date(2008, 11, 21), religion="EV_LUT")
     await load(pools, child)
 
@@ -287,7 +286,7 @@ async def test_a_days_changes_start_from_the_newest_key_before_it_in_finland(poo
         first = await happen(work, one)
         async with pools.register.acquire() as connection:
             await connection.execute(
-                "update register.clock set day = $1, time = $2", date(2026, 11, 22), _helsinki_midnight(22)
+                "update register.clock set day = $1, time = $2", date(2026, 11, 22), midnight(date(2026, 11, 22))
             )
         await happen(work, one)
     assert await key_of_day(pools, asked, date(2026, 11, 22)) == first
@@ -295,12 +294,6 @@ async def test_a_days_changes_start_from_the_newest_key_before_it_in_finland(poo
     assert await key_of_day(pools, asked, date(1, 1, 1)) == START
     with pytest.raises(errors.FutureDay):
         await key_of_day(pools, asked, date(2026, 11, 23))
-
-
-def _helsinki_midnight(day: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from vaki.register.clock import midnight
-
-    return midnight(date(2026, 11, day))
 
 
 async def test_no_caller_is_up_to_date_while_an_acknowledged_event_is_missing(pools: Pools) -> None:

@@ -17,7 +17,7 @@ from vaki.register.clock import start_clock
 from vaki.register.derive import derive
 from vaki.register.document import Document, reference
 from vaki.register.events.draft import Draft, Event
-from vaki.register.events.records import record
+from vaki.register.groups import in_member_order
 from vaki.register.loading import LoadRow, copy_people, finish_load
 from vaki.register.recorder import Recorder
 from vaki.register.wire import day as wire_day
@@ -44,6 +44,12 @@ class Happening(Event):
 
     def apply(self, draft: Draft) -> None:
         self.act(draft, *(draft.person(code) for code in self.people))
+
+
+def record(kind: str, **members: Any) -> dict[str, Any]:
+    """A group with the members that are given, in wire order."""
+    given = {member: value for member, value in members.items() if value is not None}
+    return in_member_order({"tietoryhma": kind, **given})
 
 
 def code_of(number: int, born: date = date(1980, 5, 17)) -> str:

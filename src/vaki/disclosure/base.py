@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vaki.disclosure import ledger, sql
 from vaki.disclosure.ages import Ages, mentioned_is_under, reading_day
-from vaki.disclosure.choosing import Choice, choose, mentioned
+from vaki.disclosure.choosing import About, Choice, choose, mentioned
 from vaki.disclosure.errors import CodesNeeded, OtherMunicipality, RegisterNotReady
 from vaki.disclosure.products import Selection
 from vaki.register.document import year_end_municipality
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
     from vaki.disclosure.rights import Rights
     from vaki.postgres.environment import Pools
+
+    Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
 
 PAGE_PERSONS: Final = 1_000
 PAGE_BYTES: Final = 16 * 1024 * 1024
@@ -47,12 +50,13 @@ class BaseReader:
         self.entry = entry
         self.rights = rights
         self.ages = Ages(rights)
-        self._met: set[Choice] = set()
+        self._choices: dict[About, Choice] = {}
+        self._mentioned: set[str] = set()
 
-    def item(self, row: asyncpg.Record, clock_day: date) -> tuple[int, str]:
+    def item(self, row: asyncpg.Record) -> tuple[int, str]:
         """(person, the groups that leave as JSON without brackets) of a row of `sql.BY_CODES` and its like."""
         person: int = row["person_id"]
-        day = reading_day(clock_day, row["due"])
+        day = reading_day(row["day"], row["due"])
         protected = row["protected"] and self.rights.guards
         choice, lines, whole = self.lines(row["document"], row["birth_date"], day, protected=protected)
         entry = self.entry
@@ -69,15 +73,16 @@ class BaseReader:
         """
         lines = document.split("\n")
         kinds, _keys, mentions, homes, overlaps, protections = lines[0].split("\t")
-        choice = choose(
-            self.rights,
+        about = (
             kinds,
             overlaps if overlaps and self.rights.withheld_history else "",
             self.ages.grown(birth, day),
-            censored=protected,
-            born_protected=bool(protections) and self.rights.guards and born_during(protections, birth),
+            protected,
+            bool(protections) and self.rights.guards and born_during(protections, birth),
         )
-        self._met.add(choice)
+        choice = self._choices.get(about)
+        if choice is None:
+            choice = self._choices[about] = choose(self.rights, about)
         year = year_end_municipality(homes, day) if choice.computes_year else None
         lines.append("" if year is None else to_line(year))
         lines += choice.literals
@@ -89,12 +94,17 @@ class BaseReader:
                 leaving = leaving - {str(place - 1)}
                 whole = False
         if mentions:
-            self.entry.mentioned.update(mentioned(mentions, leaving))
+            self.mention(mentions, leaving)
         return choice, lines, whole
 
+    def mention(self, mentions: str, numbers: AbstractSet[str]) -> None:
+        """Note whom the lines that leave mention; `mentions` is the field of the first line."""
+        self._mentioned.update(mentioned(mentions, numbers))
+
     def finish(self) -> None:
-        """Tell the entry which groups were told and censored."""
-        for choice in self._met:
+        """Tell the entry what was gathered: persons mentioned, groups told and censored."""
+        self.entry.mentioned.update(map(int, self._mentioned))
+        for choice in self._choices.values():
             self.entry.groups |= choice.kinds - choice.censored
             self.entry.censored_groups |= choice.censored
 
@@ -128,14 +138,11 @@ async def base_data(
     entry = ledger.Entry("base_data")
     reader = BaseReader(rights, entry)
     async with pools.disclosure.acquire() as connection:
-        if rights.selection is Selection.MUNICIPALITY:
-            towns = list(caller.permit.municipalities)
-            rows = await connection.fetch(sql.BY_CODES_AND_MUNICIPALITY, asked, towns)
-        else:
-            rows = await connection.fetch(sql.BY_CODES, asked)
-        answer = BaseData(key=_moment(rows))
-        entry.read_key = answer.key
-        made = {row["code"]: reader.item(row, row["day"])[1] for row in rows if row["person_id"] is not None}
+        towns = list(caller.permit.municipalities) if rights.selection is Selection.MUNICIPALITY else None
+        rows, key = await _read(connection, sql.BY_CODES, asked, towns)
+        answer = BaseData(key=key)
+        entry.read_key = key
+        made = {row["code"]: reader.item(row)[1] for row in rows}
         answer.items = [wire_item(code, made[code]) for code in asked if code in made]
         reader.finish()
         await ledger.write(connection, caller, entry)
@@ -160,19 +167,17 @@ async def base_data_page(
     reader = BaseReader(rights, entry)
     async with pools.disclosure.acquire() as connection:
         if towns is None:
-            rows = await connection.fetch(sql.EVERYBODY, after or 0, PAGE_PERSONS + 1)
+            rows, key = await _read(connection, sql.EVERYBODY, after or 0, PAGE_PERSONS + 1)
         else:
-            rows = await connection.fetch(sql.RESIDENTS, towns, after or 0, PAGE_PERSONS + 1)
-        answer = BaseData(key=_moment(rows), after=after)
-        entry.read_key = answer.key
+            rows, key = await _read(connection, sql.RESIDENTS, towns, after or 0, PAGE_PERSONS + 1)
+        answer = BaseData(key=key, after=after)
+        entry.read_key = key
         size = 0
         for row in rows:
-            if row["person_id"] is None:
-                break
             if len(answer.items) == PAGE_PERSONS or size >= PAGE_BYTES:
                 answer.complete = False
                 break
-            answer.after, groups = reader.item(row, row["day"])
+            answer.after, groups = reader.item(row)
             answer.items.append(wire_item(row["code"], groups))
             size += len(answer.items[-1])
         reader.finish()
@@ -200,9 +205,19 @@ def is_askable(code: str) -> bool:
 CODE_LENGTH: Final = 11
 
 
-def _moment(rows: Sequence[asyncpg.Record]) -> int:
-    """The change key that the rows are as of; raises RegisterNotReady."""
+async def _read(connection: Connection, query: str, *arguments: object) -> tuple[list[asyncpg.Record], int]:
+    """The rows and the change key that they are as of; raises RegisterNotReady.
+
+    When nobody is found there is no row to tell the key, so it is read first and the rows once more.
+    """
+    rows = await connection.fetch(query, *arguments)
     if not rows:
+        moment = await connection.fetchrow(sql.MOMENT)
+        if moment is None:
+            raise RegisterNotReady
+        rows = await connection.fetch(query, *arguments)
+        if not rows:
+            return rows, int(moment["head"])
+    if rows[0]["day"] is None:
         raise RegisterNotReady
-    key: int = rows[0]["head"]
-    return key
+    return rows, int(rows[0]["head"])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vaki.disclosure import ledger, sql
 from vaki.disclosure.ages import mentioned_is_under
 from vaki.disclosure.base import BaseReader, born_during, chosen_municipalities, is_askable
-from vaki.disclosure.choosing import ItemChoice, censored_object, choose_item, mentioned, tokens, with_attribute
+from vaki.disclosure.choosing import ItemChoice, censored_object, choose_item, tokens, with_attribute
 from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.products import Selection
 from vaki.disclosure.records import overlaps_protection, was_in_force, without_ended
@@ -243,7 +243,7 @@ class ChangeReader:
         entry = self.base.entry
         entry.groups.update(choice.kinds[number] for number in numbers)
         if mentions:
-            entry.mentioned.update(mentioned(mentions, {str(number) for number in numbers}))
+            self.base.mention(mentions, {str(number) for number in numbers})
         if protected and (choice.touches_hidden or withheld):
             entry.censored_groups.update(self.rights.censored_kinds())
             told += self._block

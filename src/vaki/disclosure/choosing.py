@@ -95,14 +95,15 @@ def _picker(places: Sequence[int]) -> Picker:
     return lambda _lines: ()
 
 
-@lru_cache(maxsize=_KEPT_CHOICES)
-def choose(
-    rights: Rights, kinds_field: str, overlaps: str, grown: frozenset[str], *, censored: bool, born_protected: bool
-) -> Choice:
-    """The choice for documents whose first line has these kinds and these overlaps with protection.
+About = tuple[str, str, frozenset[str], bool, bool]
+"""What a choice depends on: the kinds and the overlaps of the first line, the kinds withheld because of the subject's
+age, whether the person's data is censored, and whether the person was born into a time of protection."""
 
-    `grown` holds the kinds withheld because of the subject's age.
-    """
+
+@lru_cache(maxsize=_KEPT_CHOICES)
+def choose(rights: Rights, about: About) -> Choice:
+    """The choice for all documents of which the same is true."""
+    kinds_field, overlaps, grown, censored, born_protected = about
     listed = tokens(kinds_field)
     overlapping = {int(number) for number in overlaps.split()}
     hidden = frozenset(rights.censored_kinds()) if censored else frozenset()
@@ -205,11 +206,7 @@ def choose_item(
     )
 
 
-def mentioned(mentions_field: str, numbers: AbstractSet[str]) -> list[int]:
-    """Persons whom the lines with these numbers (as text) mention."""
-    found = []
-    for pair in mentions_field.split():
-        number, _, person = pair.partition(":")
-        if number in numbers:
-            found.append(int(person))
-    return found
+def mentioned(mentions_field: str, numbers: AbstractSet[str]) -> list[str]:
+    """Persons (as text) whom the lines with these numbers (as text) mention."""
+    fields = iter(mentions_field.replace(" ", ":").split(":"))
+    return [person for number, person in zip(fields, fields, strict=True) if number in numbers]

@@ -22,16 +22,17 @@ _PARTS: Final = {
         ) v on true
     """,
     "BASE_KEY": "(select seqstart - 1 from pg_sequence where seqrelid = 'register.change_key'::regclass)",
-    "MOMENT": """
-        (select c.day, coalesce((select max(key) from register.change), BASE_KEY) as head from register.clock c) moment
+    "HEAD": "coalesce((select max(key) from register.change), BASE_KEY)",
+    "PERSON_COLUMNS": """
+        (select day from register.clock) as day, (select HEAD) as head,
+        p.person_id, p.protected, p.birth_date, p.due, p.document
     """,
-    "PERSON_COLUMNS": "moment.day, moment.head, p.person_id, p.protected, p.birth_date, p.due, p.document",
 }
 
 
 def _whole(text: str) -> str:
     """The query with its capital words replaced by the parts above."""
-    for _ in range(2):
+    for _ in range(3):
         for name, part in _PARTS.items():
             text = text.replace(name, part)
     return text
@@ -52,30 +53,21 @@ WRITE_PERMIT: Final = "select disclosure.write_permit($1, $2, $3, $4, $5, $6, $7
 WRITE_CREDENTIAL: Final = "select disclosure.write_credential($1, $2, $3)"
 REVOKE_CREDENTIAL: Final = "select disclosure.revoke_credential($1)"
 
-# Documents. Each is one statement, so that document, protection, clock and key are of one moment; a row of nulls says
-# that there is a clock and nobody was found.
+# Documents. Each is one statement, so that document, protection, clock and key are of one moment.
 
+MOMENT: Final = _whole("select day, HEAD as head from register.clock")
 BY_CODES: Final = _whole("""
     select i.code, PERSON_COLUMNS
-    from MOMENT left join (
-        register.identity_code i join register.person p using (person_id)
-    ) on i.code = any($1::text[])
+    from register.identity_code i join register.person p using (person_id)
+    where i.code = any($1::text[]) and ($2::text[] is null or p.municipality = any($2))
 """)
-BY_CODES_AND_MUNICIPALITY: Final = BY_CODES.replace(
-    "any($1::text[])", "any($1::text[]) and p.municipality = any($2::text[])"
-)
 RESIDENTS: Final = _whole("""
     select p.code, PERSON_COLUMNS
-    from MOMENT left join (
-        select * from register.person r
-        where r.alive and r.municipality = any($1::text[]) and r.person_id > $2 order by r.person_id limit $3
-    ) p on true order by p.person_id
+    from register.person p
+    where p.alive and p.municipality = any($1::text[]) and p.person_id > $2 order by p.person_id limit $3
 """)
 EVERYBODY: Final = _whole("""
-    select p.code, PERSON_COLUMNS
-    from MOMENT left join (
-        select * from register.person r where r.person_id > $1 order by r.person_id limit $2
-    ) p on true order by p.person_id
+    select p.code, PERSON_COLUMNS from register.person p where p.person_id > $1 order by p.person_id limit $2
 """)
 
 # The change log.
