@@ -25,7 +25,7 @@ _LATER_SINCE: Final = 1960
 """Women born since marry later."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Union:
     """A marriage; `ended` and `ending` are set when it is over."""
 
@@ -40,7 +40,7 @@ class Union:
         return self.other if person is self.one else self.one
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Person:
     """One person as the block knows it: facts from which the document is written."""
 
@@ -72,7 +72,7 @@ class Person:
         return self.household is not None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Household:
     """People in one dwelling."""
 
@@ -94,7 +94,7 @@ class Household:
         return [*self.adults, *self.children]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Block:
     """What is made together. `people` are the residents, then the dead and those abroad, in a fixed order."""
 
@@ -144,7 +144,7 @@ def _household(draws: Draws, block: Block, place: Place, at: int, room: int) -> 
     if kind in (shares.COUPLE, shares.FAMILY):
         _couple(draws, block, household, age)
     else:
-        woman = 0.83 if kind == shares.SINGLE_PARENT else shares.single_woman_share(age)
+        woman = 0.80 if kind == shares.SINGLE_PARENT else shares.single_woman_share(age)
         sex = Sex.WOMAN if draws.chance(woman) else Sex.MAN
         household.adults.append(block.person(born_at_age(draws, block.day, age), sex, language))
     if kind in (shares.FAMILY, shares.SINGLE_PARENT):
@@ -236,7 +236,10 @@ def _children(draws: Draws, block: Block, household: Household, room: int, singl
 
 def _weight_of_child(mother: int, child: int) -> float:
     at_home = 1.0 if child < shares.ADULT else 0.78 if child < 20 else 0.27  # noqa: PLR2004 -- years of age
-    return (shares.MEN[child] + shares.WOMEN[child]) * at_home * exp(-(((mother - child - 30.5) / 5.5) ** 2) / 2) + 1e-9
+    young = 1.15 if child < 15 else 1.0  # noqa: PLR2004 -- years of age; the young have young mothers, who are fewer
+    return (shares.MEN[child] + shares.WOMEN[child]) * young * at_home * exp(
+        -(((mother - child - 30.5) / 5.5) ** 2) / 2
+    ) + 1e-9
 
 
 def adopt_into(child: Person, parents: list[Person]) -> None:
@@ -256,7 +259,7 @@ def _choose_dwelling(draws: Draws, household: Household, place: Place, day: date
     oldest = max(adult.age(day) for adult in household.adults)
     if people == 1 and draws.chance(shares.NO_DWELLING * (6 if oldest >= shares.INSTITUTION_AGE else 1)):
         household.dwelling = False
-    flat = min((0.64, 0.40, 0.32, 0.26)[min(people, 4) - 1] * place.flats, 0.92)
+    flat = min((0.60, 0.37, 0.28, 0.22)[min(people, 4) - 1] * place.flats, 0.92)
     draw = draws.fraction()
     household.kind = FLAT if draw < flat else ROW if draw < flat + (1 - flat) * 0.27 else HOUSE
     draw = draws.fraction()

@@ -34,8 +34,7 @@ def add_kin(seed: int, block: Block) -> None:
     """Bind the residents of a block to each other, and add the dead and the emigrated."""
     draws = Draws(seed, "kin", block.number)
     residents = list(block.people)
-    singles = [person for person in residents if not person.at_home and _alone(person)]
-    _part(draws, block, singles)
+    _part(draws, block, [person for person in residents if not person.at_home and not person.unions])
     _other_parents(draws, residents)
     _emigrated(draws, block, len(residents))
     _parents(draws, block, [person for person in block.people if person.died is None])
@@ -50,10 +49,12 @@ def years_after(day: date, years: float) -> date:
 
 
 def _part(draws: Draws, block: Block, singles: list[Person]) -> None:
-    """Make some of those who live in no couple divorced, and some widowed."""
+    """Make some of those who are not married divorced, and some of those who live alone widowed."""
     divorced: dict[Sex, list[Person]] = {Sex.MAN: [], Sex.WOMAN: []}
     for person in singles:
         share_divorced, share_widowed = shares.singles_shares(person.age(block.day), person.sex is Sex.WOMAN)
+        if not _alone(person):
+            share_divorced, share_widowed = share_divorced * shares.DIVORCED_IN_COUPLES, 0.0
         draw = draws.fraction()
         if draw < share_widowed:
             _widow(draws, block, person)

@@ -35,19 +35,19 @@ WOMEN: Final = _by_year(_WOMEN)
 # By age of an adult: lives alone, in a couple without children at home, in a couple with children, alone with
 # children. What is missing from 1 lives with parents.
 _LIVING: Final = (
-    (18, (0.17, 0.07, 0.01, 0.00)),
-    (20, (0.40, 0.30, 0.03, 0.02)),
-    (25, (0.37, 0.38, 0.14, 0.03)),
-    (30, (0.30, 0.25, 0.36, 0.05)),
-    (35, (0.24, 0.13, 0.52, 0.08)),
-    (40, (0.23, 0.11, 0.54, 0.10)),
-    (45, (0.25, 0.17, 0.45, 0.11)),
-    (50, (0.30, 0.31, 0.29, 0.08)),
-    (55, (0.34, 0.47, 0.13, 0.04)),
-    (60, (0.37, 0.58, 0.03, 0.01)),
-    (65, (0.39, 0.60, 0.01, 0.00)),
-    (75, (0.46, 0.54, 0.00, 0.00)),
-    (85, (0.66, 0.34, 0.00, 0.00)),
+    (18, (0.15, 0.07, 0.01, 0.00)),
+    (20, (0.35, 0.29, 0.04, 0.02)),
+    (25, (0.33, 0.36, 0.18, 0.03)),
+    (30, (0.26, 0.23, 0.42, 0.05)),
+    (35, (0.21, 0.11, 0.57, 0.08)),
+    (40, (0.20, 0.10, 0.58, 0.09)),
+    (45, (0.22, 0.17, 0.48, 0.10)),
+    (50, (0.27, 0.33, 0.30, 0.07)),
+    (55, (0.32, 0.50, 0.13, 0.03)),
+    (60, (0.36, 0.59, 0.03, 0.01)),
+    (65, (0.38, 0.61, 0.01, 0.00)),
+    (75, (0.45, 0.55, 0.00, 0.00)),
+    (85, (0.65, 0.35, 0.00, 0.00)),
 )
 ALONE: Final = "alone"
 COUPLE: Final = "couple"
@@ -79,28 +79,21 @@ def single_woman_share(age: int) -> float:
     alone, couple, family, _ = living(age)
     in_couples = (MEN[age] + WOMEN[age]) * (couple + family)
     left = MEN[age] + WOMEN[age] - in_couples
-    return min(max((WOMEN[age] - in_couples / 2) / left, 0.1), 0.95) if alone else 0.5
+    # Single parents, of whom most are women, are drawn by a share of their own.
+    return min(max((WOMEN[age] - in_couples / 2) / left - 0.025, 0.1), 0.95) if alone else 0.5
 
 
-CHILDREN: Final = Table(((1, 0.40), (2, 0.39), (3, 0.145), (4, 0.04), (5, 0.015), (6, 0.006), (7, 0.004)))
+CHILDREN: Final = Table(((1, 0.38), (2, 0.40), (3, 0.155), (4, 0.04), (5, 0.015), (6, 0.006), (7, 0.004)))
 SINGLE_PARENTS_CHILDREN: Final = Table(((1, 0.58), (2, 0.31), (3, 0.08), (4, 0.03)))
 EVER_BORN: Final = Table(((0, 0.19), (1, 0.17), (2, 0.38), (3, 0.17), (4, 0.06), (5, 0.03)))
 TWINS: Final = 0.014
 
 _MARRIED: Final = (
-    (18, 0.05),
-    (22, 0.12),
-    (25, 0.28),
-    (30, 0.50),
-    (35, 0.64),
-    (40, 0.71),
-    (50, 0.76),
-    (60, 0.86),
-    (70, 0.94),
-)
+    (18, 0.06), (22, 0.15), (25, 0.33), (30, 0.57), (35, 0.69), (40, 0.74), (50, 0.78), (60, 0.87), (70, 0.94),
+)  # fmt: skip
 _SINGLES: Final = (  # age, divorced and widowed among those who live in no couple
-    (18, 0.00, 0.000), (25, 0.03, 0.000), (30, 0.10, 0.003), (40, 0.25, 0.01), (50, 0.38, 0.03), (60, 0.40, 0.10),
-    (70, 0.34, 0.32), (80, 0.20, 0.60), (90, 0.08, 0.80),
+    (18, 0.00, 0.000), (25, 0.04, 0.000), (30, 0.14, 0.003), (40, 0.33, 0.01), (50, 0.44, 0.05), (60, 0.46, 0.16),
+    (70, 0.36, 0.42), (80, 0.20, 0.70), (90, 0.08, 0.90),
 )  # fmt: skip
 
 
@@ -115,6 +108,8 @@ def singles_shares(age: int, woman: bool) -> tuple[float, float]:
     return divorced, widowed * (1.15 if woman else 0.5)
 
 
+DIVORCED_IN_COUPLES: Final = 0.9
+"""Divorced ones among those who live together unmarried, against those of the same age who live alone."""
 MOTHER_ALIVE: Final = ((18, 0.97), (30, 0.93), (40, 0.82), (50, 0.58), (60, 0.25), (70, 0.05), (80, 0.0))
 """By age: the mother is alive and in the register."""
 
@@ -123,7 +118,7 @@ def mother_alive(age: int) -> float:
     return next(share for since, share in reversed(MOTHER_ALIVE) if age >= since)
 
 
-DEAD_PARENTS: Final = 0.62
+DEAD_PARENTS: Final = 0.48
 """Those without living parents whose dead parents the register still holds."""
 DEAD_SINCE: Final = 1971
 """The register holds the dead from this year on."""

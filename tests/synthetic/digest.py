@@ -1,0 +1,31 @@
+"""Prints a digest of a population: run by the determinism tests in processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sys
+from datetime import date
+
+from vaki.synthetic.loading import Hands
+from vaki.synthetic.population import Plan, Source, outline, write_block, write_quarters
+
+
+async def digest(persons: int, seed: int, workers: int) -> str:
+    source = Source(persons, seed, date(2026, 11, 7))
+    found = hashlib.sha256()
+    with Hands(workers) as hands:
+        outlines = [one async for one in hands.map(outline, ((source, at) for at in range(source.blocks)))]
+        plan = Plan(source, outlines)
+        tasks = ((source, plan.quarters, share) for share in plan.shares())
+        async for written in hands.map(write_block, tasks):
+            for row in written.rows:
+                told = (row.person, row.identity, row.names, row.residences, row.relations)
+                found.update(repr(told).encode())
+            estate = write_quarters((plan.stock(), 0, "flat", range(1), dict(written.owners), frozenset()))
+            found.update(repr(estate).encode())
+    return found.hexdigest()
+
+
+if __name__ == "__main__":
+    print(asyncio.run(digest(*map(int, sys.argv[1:]))))  # noqa: T201 -- the answer
