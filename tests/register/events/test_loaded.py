@@ -78,3 +78,16 @@ def test_the_next_event_makes_the_person_like_any_other() -> None:
     assert document.loaded_as is None
     assert document.codes == [CODE]
     assert document.one("TULEVA_RYHMA") is not None
+
+
+def test_a_censored_answer_loads_and_lives_on() -> None:
+    world = World()
+    hidden = {"tietoryhma": "KOTIKUNTA", "turvakiellonAlaisetKentat": ["kuntakoodi", "kuntaanMuuttopv"]}
+    groups = [*LOADED[:2], {"tietoryhma": "TURVAKIELTO", "turvakieltoAktiivinen": True}, hidden]
+    loaded(world, groups)
+    document = world.register.people[6]
+    assert document.protected
+    assert document.municipality is None
+    told = world.register.record(world.event("protection_ended", person=CODE))
+    assert [group["tietoryhma"] for group, _ in told[6]] == ["HENKILOTUNNUS_KORJAUS", "TURVAKIELTO", "KOTIKUNTA"]
+    assert not world.register.people[6].protected

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
 from vaki.register.due import due_day, ended_by_age
+from vaki.register.events.birth import identity
 from vaki.register.events.told import CUSTODY, custody_change
 from vaki.register.groups import ATTRIBUTE, BY_NAME, COMPUTED_AT_READING, IN_FORCE, KIND, WireGroup, in_member_order
 from vaki.register.index import SearchColumns
@@ -81,18 +82,9 @@ def _birthday(before: Document | None, told: Told, day: date) -> Told:
 
 def _settle(document: Document) -> None:
     """End the state in which a document stands as it was loaded: from now on it is like any other."""
-    if document.one("HENKILOTUNNUS_KORJAUS") is None:
-        document.add(
-            in_member_order(
-                {
-                    KIND: "HENKILOTUNNUS_KORJAUS",
-                    "muutettuHenkilotunnus": document.code,
-                    "aktiivinenHenkilotunnus": document.code,
-                    "edellisetHenkilotunnukset": [],
-                    "voimassaolo": "AKTIIVI",
-                }
-            )
-        )
+    codes = document.codes
+    if not any(group.get("aktiivinenHenkilotunnus") for group in document.all("HENKILOTUNNUS_KORJAUS")):
+        document.put(identity(codes[0], codes[1:]))
     document.drop_kind(COMPUTED_AT_READING)
     document.loaded_as = None
 
@@ -118,11 +110,20 @@ def _differences(before: Document, after: Document) -> Told:
 
 
 def _whole_lists(document: Document, told: Told) -> Told:
-    """PERHESUHDE is made from two kinds, so the list in force beside a change is read from the document."""
-    for group, _ in told:
+    """PERHESUHDE is made from two kinds, so the list in force beside a change is read from the document.
+
+    Whom the list mentions is mentioned by the change.
+    """
+    in_force = document.in_force("PERHESUHDE")
+    beside = [person for entry in document.entries if entry.group in in_force for person in entry.mentions]
+    whole: Told = []
+    for group, persons in told:
+        mentioned = persons
         if group[KIND] == "PERHESUHDE" and IN_FORCE in group:
-            group[IN_FORCE] = document.in_force("PERHESUHDE")
-    return told
+            group[IN_FORCE] = in_force
+            mentioned = tuple(dict.fromkeys((*persons, *beside)))
+        whole.append((group, mentioned))
+    return whole
 
 
 def _written(document: Document, before: Document | None, told: Told, draft: Draft) -> Written:

@@ -109,7 +109,7 @@ def change_municipality(draft: Draft, document: Document, code: str, since: date
     A municipality of Finland also takes over the keeping of the person's records (VAESTOKIRJANPITOKUNTA).
     """
     old = document.one(HOME)
-    if old is not None and old["kuntakoodi"] == code:
+    if old is not None and old.get("kuntakoodi") == code:
         return
     new = home_municipality(code, since)
     former = None if old is None else closed(old, day_before(since), "kunnastaPoisMuuttopv", FORMER_HOME)

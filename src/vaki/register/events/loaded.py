@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from vaki.codes import hetu
+from vaki.register.derive import derive
 from vaki.register.document import Document, Entry, homes_field, write, year_end_municipality
 from vaki.register.due import due_day
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import IdentityCode
 from vaki.register.events.protection import BAN
-from vaki.register.groups import ATTRIBUTE, COMPUTED_AT_READING, IN_FORCE, KIND, PLACE
+from vaki.register.groups import ATTRIBUTE, COMPUTED_AT_READING, IN_FORCE, KIND, PLACE, WITHHELD
 from vaki.register.index import narrow_rows
 
 if TYPE_CHECKING:
@@ -20,6 +21,32 @@ if TYPE_CHECKING:
 
 _PERSON_CODE: Final = "henkilotunnus"
 _ONLY_IN_CHANGES: Final = frozenset({ATTRIBUTE, IN_FORCE})
+
+
+_ALWAYS_THERE: Final[dict[str, tuple[str, ...]]] = {
+    "AIDINKIELI": ("kielikoodi",),
+    "ASIOINTIKIELI": ("kielikoodi",),
+    "AVIOLIITTO": ("puoliso", "voimassaolo"),
+    "HENKILON_NIMI": ("etunimi", "sukunimi"),
+    "HUOLLETTAVA": ("huollettava", "huoltajanRooli", "huoltosuhteenAlkupv", "huoltosuhteenLoppupv"),
+    "HUOLTAJA": ("huoltaja", "huoltajanRooli", "huoltosuhteenAlkupv", "huoltosuhteenLoppupv"),
+    "KANSALAISUUS": ("henkilonKansalaisuudet",),
+    "EDELLINEN_KOTIKUNTA": ("kuntakoodi", "kuntaanMuuttopv"),
+    "KOTIKUNTA": ("kuntakoodi", "kuntaanMuuttopv"),
+    "KUOLINPAIVA": ("kuollut",),
+    "KUTSUMANIMI": ("nimilaji", "nimi"),
+    "LAPSI": ("lapsi", "isaAiti", "lapsilaatu"),
+    "NIMENMUUTOS": ("nimilaji", "nimi"),
+    "NIMENMUUTOS_LAAJA": ("nimilaji", "nimi"),
+    "REKISTEROITY_PARISUHDE": ("osapuoli", "voimassaolo"),
+    "SIVIILISAATY": ("siviilisaaty",),
+    "SUKUPUOLI": ("sukupuoli",),
+    "SYNTYMAPAIVA": ("syntymapv",),
+    "TURVAKIELTO": ("turvakieltoAktiivinen",),
+    "VAESTOKIRJANPITOKUNTA": ("kuntakoodi",),
+    "VANHEMPI": ("vanhempi", "isaAiti", "lapsilaatu"),
+}
+"""Members that every uncensored object of a kind has in the examples (§2.8), and that later events read."""
 
 
 class Loaded(Event):
@@ -56,6 +83,7 @@ class Loaded(Event):
         before = draft.people.get(document.person_id)
         if before is not None and _as_read(before, draft) == self.tietoryhmat:
             return
+        _refuse_incomplete(self.tietoryhmat)
         self._fill(draft, document)
         _refuse_unreadable(document, draft)
         draft.verbatim.add(document.person_id)
@@ -114,11 +142,18 @@ def _note_protection(draft: Draft, document: Document) -> None:
         document.protections = (*earlier, (since, max(since, draft.day.isoformat())))
 
 
+def _refuse_incomplete(groups: list[WireGroup]) -> None:
+    for group in groups:
+        if WITHHELD not in group and any(member not in group for member in _ALWAYS_THERE.get(group[KIND], ())):
+            raise EventRefused("A group has not the members that its kind has.")
+
+
 def _refuse_unreadable(document: Document, draft: Draft) -> None:
     """The file is anybody's: whatever the register's own reading stumbles on is refused here."""
     try:
         write(document)
         narrow_rows(document)
+        derive(document.clone())
         due_day(document, draft.day)
         _ = document.birth_date, document.death_day, document.sex, document.protected
     except (KeyError, TypeError, ValueError, AttributeError) as error:
