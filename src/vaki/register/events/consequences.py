@@ -114,16 +114,22 @@ def _whole_lists(document: Document, told: Told) -> Told:
 
     Whom the list mentions is mentioned by the change.
     """
+    if not any(_tells_whole_list(group) for group, _ in told):
+        return told
     in_force = document.in_force("PERHESUHDE")
     beside = [person for entry in document.entries if entry.group in in_force for person in entry.mentions]
     whole: Told = []
     for group, persons in told:
         mentioned = persons
-        if group[KIND] == "PERHESUHDE" and IN_FORCE in group:
+        if _tells_whole_list(group):
             group[IN_FORCE] = in_force
             mentioned = tuple(dict.fromkeys((*persons, *beside)))
         whole.append((group, mentioned))
     return whole
+
+
+def _tells_whole_list(group: WireGroup) -> bool:
+    return group[KIND] == "PERHESUHDE" and IN_FORCE in group
 
 
 def _written(document: Document, before: Document | None, told: Told, draft: Draft) -> Written:
