@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.disclosure import ledger, sql
 from vaki.disclosure.ages import Ages, mentioned_is_under, reading_day
-from vaki.disclosure.choosing import About, Choice, choose, mentioned
+from vaki.disclosure.choosing import Fate, Sieve, censored_object, mentioned, sieve, token
 from vaki.disclosure.errors import CodesNeeded, OtherMunicipality, RegisterNotReady
 from vaki.disclosure.products import Selection
 from vaki.register.document import year_end_municipality
+from vaki.register.groups import BY_NAME, COMPUTED_AT_READING, KIND, PLACE
 from vaki.register.wire import to_line
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 PAGE_PERSONS: Final = 1_000
 PAGE_BYTES: Final = 16 * 1024 * 1024
+STORED_YEAR: Final = str(BY_NAME[COMPUTED_AT_READING].number)
+"""The token of a year-end municipality that a loaded document brought along."""
+_BEFORE_KIND: Final = f'{{"{KIND}":"'
 
 
 @dataclass(slots=True)
@@ -50,7 +55,8 @@ class BaseReader:
         self.entry = entry
         self.rights = rights
         self.ages = Ages(rights)
-        self._choices: dict[About, Choice] = {}
+        self._sieves: dict[tuple[frozenset[str], bool, bool], Sieve] = {}
+        self._tokens: set[str] = set()
         self._mentioned: set[str] = set()
 
     def item(self, row: asyncpg.Record) -> tuple[int, str]:
@@ -58,55 +64,81 @@ class BaseReader:
         person: int = row["person_id"]
         day = reading_day(row["day"], row["due"])
         protected = row["protected"] and self.rights.guards
-        choice, lines, whole = self.lines(row["document"], row["birth_date"], day, protected=protected)
+        told = self.lines(row["document"], row["birth_date"], day, protected=protected)
         entry = self.entry
         entry.subjects.append(person)
         if protected:
             entry.censored.add(person)
-        told = choice.pick(lines)
-        return person, ",".join(told if whole else [line for line in told if line])
+        return person, ",".join(told)
 
-    def lines(self, document: str, birth: date | None, day: date, *, protected: bool) -> tuple[Choice, list[str], bool]:
-        """The choice for a document, the lines it picks from, and whether all that it picks leaves.
-
-        When not all leaves, what does not is an empty line.
-        """
-        lines = document.split("\n")
-        kinds, _keys, mentions, homes, overlaps, protections = lines[0].split("\t")
-        about = (
-            kinds,
-            overlaps if overlaps and self.rights.withheld_history else "",
+    def lines(self, document: str, birth: date | None, day: date, *, protected: bool) -> list[str]:
+        """The lines of a document that leave, in wire order."""
+        first, *lines = document.split("\n")
+        kinds, _keys, mentions, homes, overlaps, protections = first.split("\t")
+        tokens = kinds.split()
+        sieve = self._sieve(
             self.ages.grown(birth, day),
             protected,
             bool(protections) and self.rights.guards and born_during(protections, birth),
         )
-        choice = self._choices.get(about)
-        if choice is None:
-            choice = self._choices[about] = choose(self.rights, about)
-        year = year_end_municipality(homes, day) if choice.computes_year else None
-        lines.append("" if year is None else to_line(year))
-        lines += choice.literals
-        whole = year is not None or not choice.computes_year
-        leaving = choice.mentioning
-        for place, age in choice.age_checked:
-            if not mentioned_is_under(lines[place], age, day):
-                lines[place] = ""
-                leaving = leaving - {str(place - 1)}
-                whole = False
+        fates = list(map(sieve.__getitem__, tokens))
+        if overlaps and self.rights.withheld_history:
+            self._withhold(tokens, fates, overlaps)
+        if Fate.LEAVES_IF_YOUNG in fates:
+            _check_ages(sieve, tokens, lines, fates, day)
+        told = list(compress(lines, fates))
+        if sieve.computes_year and STORED_YEAR not in tokens:
+            year = year_end_municipality(homes, day)
+            if year is not None:
+                told.insert(fates.count(Fate.LEAVES), to_line(year))
+                self.entry.groups.add(COMPUTED_AT_READING)
+        if sieve.literals:
+            told = _with_literals(told, sieve.literals)
+        self._tokens.update(compress(tokens, fates))
         if mentions:
-            self.mention(mentions, leaving)
-        return choice, lines, whole
+            self._mentioned.update(mentioned(mentions, fates))
+        return told
 
-    def mention(self, mentions: str, numbers: AbstractSet[str]) -> None:
-        """Note whom the lines that leave mention; `mentions` is the field of the first line."""
-        self._mentioned.update(mentioned(mentions, numbers))
+    def _sieve(self, grown: frozenset[str], protected: bool, born_protected: bool) -> Sieve:
+        known = self._sieves.get((grown, protected, born_protected))
+        if known is None:
+            known = sieve(self.rights, grown, censored=protected, born_protected=born_protected)
+            self._sieves[grown, protected, born_protected] = known
+        return known
+
+    def _withhold(self, tokens: list[str], fates: list[Fate], overlaps: str) -> None:
+        for number in map(int, overlaps.split()):
+            if token(tokens[number]).kind in self.rights.withheld_history:
+                fates[number] = Fate.STAYS
+
+    def mention(self, mentions: str, leaves: Sequence[int]) -> None:
+        """Note whom an item's leaving lines mention; `mentions` is the field of its first line."""
+        self._mentioned.update(mentioned(mentions, leaves))
 
     def finish(self) -> None:
         """Tell the entry what was gathered: persons mentioned, groups told and censored."""
         self.entry.mentioned.update(map(int, self._mentioned))
-        for choice in self._choices.values():
-            self.entry.groups |= choice.kinds - choice.censored
-            self.entry.censored_groups |= choice.censored
+        self.entry.groups.update(token(text).kind for text in self._tokens)
+        for used in self._sieves.values():
+            self.entry.censored_groups.update(used.literals)
+
+
+def _check_ages(sieve: Sieve, tokens: list[str], lines: list[str], fates: list[Fate], day: date) -> None:
+    for number, fate in enumerate(fates):
+        if fate is Fate.LEAVES_IF_YOUNG and not mentioned_is_under(lines[number], sieve.age(tokens[number]), day):
+            fates[number] = Fate.STAYS
+
+
+def _with_literals(told: list[str], kinds: tuple[str, ...]) -> list[str]:
+    """The lines and the censored objects of these kinds, in wire order."""
+    placed = [(PLACE.get(kind_of_line(line), len(PLACE)), line) for line in told]
+    placed += [(PLACE[kind], censored_object(kind)) for kind in kinds]
+    return [line for _, line in sorted(placed, key=itemgetter(0))]
+
+
+def kind_of_line(line: str) -> str:
+    """The kind of a document's line: its first member's value (no kind's name needs escaping)."""
+    return line[len(_BEFORE_KIND) : line.index('"', len(_BEFORE_KIND))]
 
 
 def born_during(protections: str, birth: date | None) -> bool:

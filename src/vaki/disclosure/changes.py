@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaki.disclosure import ledger, sql
 from vaki.disclosure.ages import mentioned_is_under
-from vaki.disclosure.base import BaseReader, born_during, chosen_municipalities, is_askable
-from vaki.disclosure.choosing import ItemChoice, censored_object, choose_item, tokens, with_attribute
+from vaki.disclosure.base import BaseReader, born_during, chosen_municipalities, is_askable, kind_of_line
+from vaki.disclosure.choosing import ItemFate, censored_object, item_sieve, token, with_attribute
 from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.products import Selection
 from vaki.disclosure.records import overlaps_protection, was_in_force, without_ended
@@ -138,7 +138,6 @@ class ChangeReader:
         self.rights = base.rights
         self._towns = towns
         self._block = [censored_object(kind, "MUUTETTU") for kind in self.rights.censored_kinds()]
-        self._own: dict[str, bool] = {}
 
     def parameters(self) -> tuple[list[str], bool]:
         """What `sql.ITEMS` must know besides the keys."""
@@ -149,11 +148,8 @@ class ChangeReader:
         wanted = self.rights.in_force_only
         if not wanted:
             return False
-        field_ = row["groups"].partition("\t")[0]
-        known = self._own.get(field_)
-        if known is None:
-            known = self._own[field_] = any(token.ended and token.kind in wanted for token in tokens(field_))
-        return known
+        known = (token(text) for text in row["groups"].partition("\t")[0].split())
+        return any(one.ended and one.kind in wanted for one in known)
 
     def item(self, row: asyncpg.Record, before: Mapping[int, str]) -> bytes | None:
         """The wire item of a row of `sql.ITEMS`; None when it tells this permit nothing."""
@@ -190,19 +186,19 @@ class ChangeReader:
 
     def _entering(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
         """Base data as published, every group LISATTY."""
-        choice, lines, _ = self.base.lines(row["base_data"], row["birth_date"], _day(row["time"]), protected=protected)
+        lines = self.base.lines(row["base_data"], row["birth_date"], _day(row["time"]), protected=protected)
         told = []
-        for place, kind in zip(choice.places, choice.names, strict=True):
-            line = lines[place]
-            withheld = kind in self.rights.withheld_history and overlaps_protection(line, row["protections"])
-            if line and not withheld:
-                told.append(with_attribute(line, kind, "LISATTY"))
+        for line in lines:
+            kind = kind_of_line(line)
+            if kind in self.rights.withheld_history and overlaps_protection(line, row["protections"]):
+                continue
+            told.append(with_attribute(line, kind, "LISATTY"))
         return told
 
     def _leaving(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
         """The new home municipality and address, and nothing else."""
         first, *lines = row["groups"].split("\n")
-        kinds = [token.kind for token in tokens(first.partition("\t")[0])]
+        kinds = [token(text).kind for text in first.partition("\t")[0].split()]
         entry = self.base.entry
         told = []
         for kind in sorted(LAST_GROUPS, key=PLACE.__getitem__):
@@ -223,44 +219,47 @@ class ChangeReader:
     def _ordinary(self, row: asyncpg.Record, before: Mapping[int, str], *, protected: bool) -> list[str]:
         first, *lines = row["groups"].split("\n")
         kinds, _, mentions = first.partition("\t")
-        choice = choose_item(
+        sieve = item_sieve(
             self.rights,
-            kinds,
             self._grown(row),
             censored=protected,
             born_protected=born_during(row["protections"], row["birth_date"]),
         )
-        withheld = {number for number in choice.history if overlaps_protection(lines[number], row["protections"])}
-        numbers = [
-            number
-            for number in choice.told
-            if number not in withheld and self._told_after_all(choice, number, lines[number], row, before)
-        ]
-        told = [
-            without_ended(lines[number]) if choice.kinds[number] in self.rights.in_force_only else lines[number]
-            for number in numbers
-        ]
         entry = self.base.entry
-        entry.groups.update(choice.kinds[number] for number in numbers)
+        told: list[str] = []
+        leaves: list[int] = []
+        touches_hidden = False
+        for line, fate in zip(lines, map(sieve.__getitem__, kinds.split()), strict=True):
+            withheld = fate.history and overlaps_protection(line, row["protections"])
+            touches_hidden = touches_hidden or fate.hidden or withheld
+            leaving = fate.told and not withheld and _told_after_all(fate, line, row, before)
+            leaves.append(leaving)
+            if leaving:
+                told.append(without_ended(line) if fate.kind in self.rights.in_force_only else line)
+                entry.groups.add(fate.kind)
         if mentions:
-            self.base.mention(mentions, {str(number) for number in numbers})
-        if protected and (choice.touches_hidden or withheld):
+            self.base.mention(mentions, leaves)
+        if protected and touches_hidden:
             entry.censored_groups.update(self.rights.censored_kinds())
             told += self._block
         return told
 
-    def _told_after_all(
-        self, choice: ItemChoice, number: int, line: str, row: asyncpg.Record, before: Mapping[int, str]
-    ) -> bool:
-        """The rules that ask the line itself: the age of whom it mentions, and whether it ends what was in force."""
-        if row["event"] != DayPassed.name:
-            for checked, age in choice.age_checked:
-                if checked == number and not mentioned_is_under(line, age, _day(row["time"])):
-                    return False
-        if number in choice.ended:
-            known = before.get(row["key"])
-            return known is not None and was_in_force(line, known)
-        return True
+
+def _told_after_all(fate: ItemFate, line: str, row: asyncpg.Record, before: Mapping[int, str]) -> bool:
+    """The rules that ask the line itself: the age of whom it mentions, and whether it ends what was in force.
+
+    A clock event tells what an age has ended, so no age withholds it.
+    """
+    if (
+        fate.young_under is not None
+        and row["event"] != DayPassed.name
+        and not mentioned_is_under(line, fate.young_under, _day(row["time"]))
+    ):
+        return False
+    if fate.ending:
+        known = before.get(row["key"])
+        return known is not None and was_in_force(line, known)
+    return True
 
 
 def _ends(groups: str) -> bool:

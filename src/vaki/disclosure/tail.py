@@ -31,6 +31,8 @@ class Tail:
     """The newest rows of one register's log. `floor` is the key below the first one held."""
 
     floor: int = 0
+    whole: bool = False
+    """Whether the log begins here."""
     keys: list[int] = field(default_factory=list)
     persons: list[int] = field(default_factory=list)
     towns: list[tuple[str | None, str | None]] = field(default_factory=list)
@@ -44,12 +46,13 @@ class Tail:
     async def read_on(self, connection: Connection) -> None:
         """Take in what has been published since; requests may do so at once."""
         while True:
-            start = self.head
+            start, whole = self.head, self.whole
             if not self.keys:
-                start = await connection.fetchval(sql.TAIL_START, TAIL_ROWS) or await connection.fetchval(sql.BASE_KEY)
+                older = await connection.fetchval(sql.TAIL_START, TAIL_ROWS)
+                start, whole = (await connection.fetchval(sql.BASE_KEY), True) if older is None else (older, False)
             rows = await connection.fetch(sql.TAIL, start)
             if not self.keys:
-                self.floor = start
+                self.floor, self.whole = start, whole
             if start <= self.head:
                 self._append(rows)
                 return
@@ -65,14 +68,14 @@ class Tail:
             self._forget(len(self.keys) - TAIL_ROWS)
 
     def _forget(self, count: int) -> None:
-        self.floor = self.keys[count - 1]
+        self.floor, self.whole = self.keys[count - 1], False
         del self.keys[:count], self.persons[:count], self.towns[:count]
         kept = set(self.persons)
         self.codes = {person: codes for person, codes in self.codes.items() if person in kept}
 
     def reaches(self, since: int) -> bool:
         """Whether every change after the key is held."""
-        return since >= self.floor
+        return self.whole or since >= self.floor
 
     def matching(self, since: int, codes: AbstractSet[str] | None, towns: AbstractSet[str] | None) -> list[int]:
         """Keys after `since` of persons who have had one of the codes, and of changes that touch one of the towns."""

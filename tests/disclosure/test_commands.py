@@ -1,0 +1,105 @@
+"""`vaki products|permits|credentials|ledger`: what they print, and the code they end with."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.disclosure.world import HOLDER
+
+from vaki.cli import main
+from vaki.disclosure import permits
+from vaki.disclosure.door import open_door
+from vaki.postgres.environment import Environment, Pools
+
+if TYPE_CHECKING:
+    from vaki.postgres.cluster import Cluster
+
+K2000 = Path(permits.__file__).parent / "products" / "k2000-1.toml"
+
+
+@pytest.fixture
+def run(cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Runs a command on the run's data folder; gives the exit code and what was printed."""
+    data = os.environ["VAKI_TEST_DATA"]
+
+    def command(*arguments: str, on_data: bool = True) -> tuple[int, str, str]:
+        given = [*arguments, "--data", data] if on_data else list(arguments)
+        with pytest.raises(SystemExit) as ended:
+            main(given)
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return command
+
+
+def test_a_permit_and_its_credential_are_given_used_and_ended(run: Any, cluster: Cluster) -> None:
+    code, out, _ = run(
+        "permits", "add", "--holder", HOLDER, "--product", "K2000", "--municipality", "536", "--exception",
+        "--channel", "direct", "--from", "2020-01-01", "--protected", "none", "--json",
+    )  # fmt: skip
+    permit = json.loads(out)
+    assert (code, permit["municipalities"], permit["channels"], permit["exception"]) == (0, ["536"], ["direct"], True)
+    code, out, _ = run("credentials", "add", str(permit["id"]), "--json")
+    made = json.loads(out)
+    assert code == 0
+
+    async def enter() -> int | None:
+        async with await Pools.open(Environment.of(cluster), size=2) as pools:
+            entered = await open_door(pools, made["user"], made["password"], channel="direct", address=None)
+            return entered.permit.permit_id
+
+    assert asyncio.run(enter()) == permit["id"]
+    listed = json.loads(run("credentials", "list", str(permit["id"]), "--json")[1])
+    assert [(one["user"], one["revoked"]) for one in listed] == [(made["user"], None)]
+    assert made["password"] not in run("credentials", "list", str(permit["id"]))[1]
+    assert run("credentials", "revoke", made["user"])[0] == 0
+    assert permit["id"] in [one["id"] for one in json.loads(run("permits", "list", "--json")[1])]
+    ended = json.loads(run("permits", "end", str(permit["id"]), "--json")[1])
+    assert ended["version"] == 2
+    assert "ended" in run("permits", "show", str(permit["id"]))[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("permits", "add", "--holder", "1", "--product", "K2000", "--municipality", "536"), 4, "business identity"),
+        (("permits", "add", "--holder", HOLDER, "--product", "NO"), 5, "no such product"),
+        (("permits", "show", "999999"), 5, "no such permit"),
+        (("credentials", "add", "999999"), 5, "no such permit"),
+        (("credentials", "revoke", "nobody"), 5, "no such user name"),
+        (("ledger", "show", "999999"), 5, "no such row"),
+        (("ledger", "persons", "010180-999X"), 5, "No person"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else None,
+)
+def test_a_refusal_is_a_sentence_and_a_code(run: Any, arguments: tuple[str, ...], code: int, sentence: str) -> None:
+    ended, out, err = run(*arguments)
+    assert (ended, out) == (code, "")
+    assert sentence in err
+
+
+def test_the_ledger_is_listed_and_verified(run: Any) -> None:
+    assert run("ledger", "list")[0] == 0
+    assert isinstance(json.loads(run("ledger", "list", "--json")[1]), list)
+    code, out, _ = run("ledger", "verify", "--json")
+    assert (code, json.loads(out)["whole"]) == (0, True)
+
+
+def test_products_are_listed_shown_and_checked(run: Any, tmp_path: Path) -> None:
+    listed = json.loads(run("products", "list", "--json", on_data=False)[1])
+    assert {"K2000", "OPISKELIJA", "OPPIJA", "VAKA", "ASREK"} <= {one["name"] for one in listed}
+    assert (
+        "HUOLLETTAVA: only while the person mentioned is under 18" in run("products", "show", "K2000", on_data=False)[1]
+    )
+    assert run("products", "check", str(K2000), on_data=False)[0] == 0
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(K2000.read_text("utf-8").replace('"AMMATTI"', '"AMATTI"'), "utf-8")
+    ended, _, err = run("products", "check", str(wrong), on_data=False)
+    assert ended == 4
+    assert "AMATTI" in err
+    assert json.loads(run("products", "schema", on_data=False)[1])["title"] == "Väki product"
