@@ -1,0 +1,150 @@
+"""Every address of the application asks who calls, or is public on purpose; no public one reads a person's row."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from tests.rules.observing import PERSON_TABLES, observe
+from tests.rules.serving import CENSORED, CLIENT, EVERYTHING, Service, clean_environment, copied, serve, until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.rules.observing import Observer
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("", *(f"/r1/{instance}/GOV/0245437-2/VTJmutpa/VTJmutpa" for instance in ("FI", "FI-TEST")))
+
+# Reviewed: what stands here tells nothing of anybody, to anybody. The front page's example person is the sandbox's
+# only, and comes through the door.
+PUBLIC = {
+    "/health/live",
+    "/health/ready",
+    *(f"{service}/api/v1/openapi.json" for service in SERVICES),
+    "/static/*",
+    "/{language}/",
+}
+PUBLIC_IN_THE_SANDBOX = {"/{language}/_parts/"}
+THROUGH_THE_DOOR = {"/{language}/"}
+AN_ADDRESS_OF = {"{language}": "fi", "{pvm}": "2020-01-01", "*": "vaki.css"}
+READ_BY_ANYBODY = {"clock"}
+
+
+def walked(*, sandbox: bool, debug: bool = False) -> dict[str, list[str]]:
+    """Address -> methods, with these settings."""
+    settings = {
+        "VAKI_SANDBOX": f"{int(sandbox)}",
+        "VAKI_DEBUG": f"{int(debug)}",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = [sys.executable, "-m", "tests.rules.walking"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=clean_environment(**settings))
+    return dict(json.loads(done.stdout))
+
+
+def filled(address: str) -> str:
+    for gap, value in AN_ADDRESS_OF.items():
+        address = address.replace(gap, value)
+    return address
+
+
+@pytest.fixture(scope="module")
+def production(seeded: Path) -> Iterator[Service]:
+    """The same people served without the sandbox."""
+    with copied(seeded) as data, serve(data, "--workers", "1") as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def observed(sandbox: Service) -> Observer:
+    observer = observe(sandbox)
+    assert until(sandbox.ready)
+    return observer
+
+
+@pytest.fixture(scope="module")
+def observed_production(production: Service) -> Observer:
+    observer = observe(production)
+    assert until(production.ready)
+    return observer
+
+
+def asks_who_calls(service: Service, address: str, method: str) -> bool:
+    url = f"{service.address}{filled(address).removeprefix('/')}"
+    answers = [
+        CLIENT.request(method, url, json={} if method == "POST" else None, auth=auth)
+        for auth in (None, httpx.BasicAuth(EVERYTHING.user, "wrong"), httpx.BasicAuth("nobody", "pwd"))
+    ]
+    assert all("api/v1" not in address or answer.status_code != httpx.codes.NOT_FOUND for answer in answers), address
+    return all(answer.status_code == httpx.codes.UNAUTHORIZED for answer in answers)
+
+
+@pytest.mark.parametrize("mode", ["production", "sandbox"])
+def test_every_route_asks_who_calls_or_is_public_on_purpose(mode: str, request: pytest.FixtureRequest) -> None:
+    service: Service = request.getfixturevalue(mode)
+    routes = walked(sandbox=mode == "sandbox")
+    public = {
+        address
+        for address, methods in routes.items()
+        if not all(asks_who_calls(service, address, one) for one in methods)
+    }
+    assert public == PUBLIC | (PUBLIC_IN_THE_SANDBOX if mode == "sandbox" else set())
+
+
+def test_development_opens_no_more_than_the_sandbox() -> None:
+    assert walked(sandbox=False, debug=True).keys() == walked(sandbox=True).keys()
+    assert walked(sandbox=True).keys() - walked(sandbox=False).keys() == PUBLIC_IN_THE_SANDBOX
+
+
+def test_what_is_not_public_reads_nobody_before_it_knows_who_calls(sandbox: Service, observed: Observer) -> None:
+    for address, methods in walked(sandbox=True).items():
+        if address not in PUBLIC | PUBLIC_IN_THE_SANDBOX:
+            with observed.statements() as seen:
+                assert all(asks_who_calls(sandbox, address, method) for method in methods)
+            assert seen.named("register") == set(), address
+
+
+@pytest.mark.parametrize(
+    "address", sorted((PUBLIC | PUBLIC_IN_THE_SANDBOX) - THROUGH_THE_DOOR) + ["/", "/nothing/here"]
+)
+def test_no_public_address_reads_a_person(sandbox: Service, observed: Observer, address: str) -> None:
+    with observed.statements() as seen:
+        CLIENT.get(f"{sandbox.address}{filled(address).removeprefix('/')}")
+    assert seen.named("register") <= READ_BY_ANYBODY
+    assert not seen.named("disclosure")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_front_page_reads_no_person_outside_the_sandbox(
+    production: Service, observed_production: Observer, language: str
+) -> None:
+    with observed_production.statements() as seen:
+        answer = CLIENT.get(f"{production.address}{language}/", params={"esimerkki": "1", "turvakielto": "1"})
+    assert answer.status_code == httpx.codes.OK
+    assert seen.named("register") == READ_BY_ANYBODY
+    assert not seen.named("disclosure")
+
+
+def test_the_sandboxs_example_comes_through_the_door(sandbox: Service, observed: Observer) -> None:
+    with observed.statements() as seen:
+        answer = CLIENT.get(f"{sandbox.address}fi/")
+    assert answer.status_code == httpx.codes.OK
+    assert seen.named("register") & PERSON_TABLES
+    read = max(at for at, text in enumerate(seen.texts) if "register.person" in text)
+    told = [at for at, text in enumerate(seen.texts) if "insert into disclosure.ledger " in text]
+    assert told, "somebody was shown and the ledger was not told"
+    assert max(told) > read, "something was read after the last row of the ledger"
+
+
+def test_the_observer_sees_what_is_read(sandbox: Service, observed: Observer) -> None:
+    with observed.statements() as seen:
+        CLIENT.post(f"{sandbox.api}/perustiedot", json={"hetulista": ["010190-999X"]}, auth=CENSORED.basic)
+    assert {"person", "identity_code"} <= seen.named("register")
+    assert "ledger" in seen.named("disclosure")
