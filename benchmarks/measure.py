@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
-from load import Load, press
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.load import Load, press
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
 from vaki.postgres.environment import Environment
@@ -78,7 +78,7 @@ def vaki(*arguments: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "default"}
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONWARNINGS": "default"}
 
 
 def free_port() -> int:
@@ -136,8 +136,8 @@ def floor(bench: Bench, port: int) -> contextlib.AbstractContextManager[None]:
         "--port",
         str(port),
         "--working-dir",
-        str(ROOT / "benchmarks"),
-        "floor:application",
+        str(ROOT),
+        "benchmarks.floor:application",
     ]
     return process(command, port, "/read", FLOOR_URL=url)
 
@@ -206,7 +206,7 @@ def run(bench: Bench) -> None:
     permit = json.loads(
         vaki("permits", "add", "--holder", HOLDER, "--product", "OPISKELIJA", "--data", str(bench.data), "--json")
     )
-    given = json.loads(vaki("credentials", "add", str(permit["permit"]), "--data", str(bench.data), "--json"))
+    given = json.loads(vaki("credentials", "add", str(permit["id"]), "--data", str(bench.data), "--json"))
     bench.credentials = f"{given['user']}:{given['password']}"
     asyncio.run(prepare_floor(bench))
     known = asyncio.run(codes(bench))
@@ -313,7 +313,6 @@ async def _events(bench: Bench) -> tuple[float, float, float]:
     from uuid import uuid4
 
     from vaki.register.events.catalogue import decode
-
     from vaki.register.recorder import Recorder
 
     environment = Environment.from_data(bench.data)

@@ -16,11 +16,12 @@ import pytest
 
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
+from vaki.register.batch import Recorded
 from vaki.register.clock import start_clock
 from vaki.register.document import Document
 from vaki.register.events.draft import Draft, Event
 from vaki.register.loading import LoadRow, copy_people, finish_load
-from vaki.register.recorder import Recorded, Recorder
+from vaki.register.recorder import Recorder
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:

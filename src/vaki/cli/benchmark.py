@@ -31,8 +31,8 @@ def bench(
     if not source.is_dir():
         typer.echo("vaki: the benchmarks are part of the source tree, which is not here.", err=True)
         raise typer.Exit(1)
-    sys.path.insert(0, str(source))
-    import measure
+    sys.path.insert(0, str(source.parent))
+    from benchmarks import measure
     from rich.console import Console
 
     from vaki.postgres.cluster import running

@@ -16,6 +16,7 @@ from vaki.register.buildings import resolve
 from vaki.register.document import SHAPE, Document, read
 from vaki.register.due import due_day
 from vaki.register.errors import EventRefused
+from vaki.register.events.clock import DayPassed
 from vaki.register.events.consequences import Written, finish
 from vaki.register.events.draft import Draft, Dwelling, Event
 from vaki.register.index import NarrowRows, narrow_rows
@@ -123,6 +124,9 @@ class Batch:
             for code in one.codes:
                 self.ids[code] = person_id
             self.quiet.pop(person_id, None)
+        if not isinstance(event, DayPassed):
+            return
+        # Only the clock event answers for a day that came due; others may merely have read someone who is waiting.
         told = {one.document.person_id for one in written}
         for person_id in draft.altered.keys() - told:
             if person_id in self.people:
