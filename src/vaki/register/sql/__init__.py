@@ -35,9 +35,9 @@ CODES_OF_BIRTH_DAY: Final = "select code from register.identity_code where code 
 
 PUBLISH: Final = """
 select change_key, change_time from register.publish(
-    $1::bigint[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::date[], $8::date[], $9::smallint,
-    $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[], $16::boolean[], $17::text[], $18::text[],
-    $19::boolean[])
+    $1::bigint[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::date[], $8::date[],
+    $9::smallint, $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[], $16::boolean[],
+    $17::text[], $18::text[], $19::boolean[])
 """
 
 SET_DUE: Final = """
