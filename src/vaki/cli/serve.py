@@ -185,9 +185,10 @@ def _refuse_real_people(cluster: Cluster) -> None:
     """Raise NotSyntheticError when any code, present or former, has an individual number that real people have."""
     import psycopg
 
+    from vaki.register.choosing import NOT_SYNTHETIC
+
     with psycopg.connect(cluster.role_url("register")) as connection:
-        found = connection.execute("SELECT 1 FROM register.identity_code WHERE substr(code, 8, 1) <> '9' LIMIT 1")
-        if found.fetchone() is not None:
+        if connection.execute(NOT_SYNTHETIC).fetchone() is not None:
             raise NotSyntheticError
 
 

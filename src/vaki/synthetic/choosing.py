@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaki.register import buildings
+from vaki.register.choosing import DOCUMENT, HOUSEHOLD, NEXT_RESIDENTS, PERSON, RESIDENT, SOMEONE_IN, VACANT
 from vaki.register.document import Document, read
 from vaki.register.due import ADULT
 from vaki.synthetic.kin import years_after
@@ -15,37 +16,6 @@ if TYPE_CHECKING:
     from vaki.register.loading import Connection
     from vaki.synthetic.draws import Draws
 
-_NEXT: Final = """
-select found.person_id, found.code, found.municipality, found.birth_date
-from unnest($1::bigint[]) with ordinality as draw (least, place)
-cross join lateral (
-    select person_id, code, municipality, birth_date from register.person
-    where person_id >= draw.least and alive and municipality not in ('198', '199', '200')
-        and birth_date between $2 and $3
-        and ($4::boolean is null or (substr(code, 10, 1)::integer % 2 = 0) = $4)
-    order by person_id limit 1
-) as found
-order by draw.place
-"""
-_HOUSEHOLD: Final = """
-select person_id, code, municipality, birth_date from register.person
-where alive and person_id in (
-    select person_id from register.residence where residence_code = $1 and until is null)
-order by person_id
-"""
-_VACANT: Final = """
-select d.residence_code, d.document
-from (select building_code from register.building
-      where building_code >= $1 and municipality = $2 and in_use order by building_code limit 40) as near
-join register.dwelling d using (building_code)
-where not exists (
-    select from register.residence r where r.residence_code = d.residence_code and r.until is null)
-order by d.residence_code
-"""
-_SOMEONE_IN: Final = """
-select person_id, code, municipality, birth_date from register.person
-where alive and municipality = $1 and person_id >= $2 order by person_id limit 1
-"""
 _TRIES: Final = 12
 
 
@@ -85,13 +55,11 @@ class View:
         """Some such persons, fewer when the draws fall beyond the last."""
         least = [draws.between(1, self.last_id) for _ in range(count)]
         first, last = years_after(self.day, -oldest - 1), years_after(self.day, -youngest)
-        rows = await self.connection.fetch(_NEXT, least, first, last, woman)
+        rows = await self.connection.fetch(NEXT_RESIDENTS, least, first, last, woman)
         return [Resident(*row) for row in rows]
 
     async def document(self, person_id: int) -> Document:
-        row = await self.connection.fetchrow(
-            "select key, document from register.person where person_id = $1", person_id
-        )
+        row = await self.connection.fetchrow(DOCUMENT, person_id)
         if row is None:
             raise LookupError(person_id)
         return read(row["document"], person_id, row["key"])
@@ -100,13 +68,10 @@ class View:
         """Everyone alive in the person's permanent dwelling; only the person when there is none."""
         home = document.one("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
         if home is None:
-            found = await self.connection.fetch(
-                "select person_id, code, municipality, birth_date from register.person where person_id = $1",
-                document.person_id,
-            )
+            found = await self.connection.fetch(PERSON, document.person_id)
             return [Resident(*row) for row in found]
         code = home["asuinpaikantunnus"]
-        found = [Resident(*row) for row in await self.connection.fetch(_HOUSEHOLD, code)]
+        found = [Resident(*row) for row in await self.connection.fetch(HOUSEHOLD, code)]
         return [one for one in found if await self._lives_in(one, code)]
 
     async def _lives_in(self, one: Resident, code: str) -> bool:
@@ -125,14 +90,14 @@ class View:
             )
             if home is None:
                 continue
-            rows = await self.connection.fetch(_VACANT, home["rakennustunnus"], municipality)
+            rows = await self.connection.fetch(VACANT, home["rakennustunnus"], municipality)
             fit: list[str] = [row["residence_code"] for row in rows if _fits(row["document"], people)]
             if fit:
                 return draws.one_of(fit)
         return None
 
     async def _someone_in(self, draws: Draws, municipality: str) -> Resident | None:
-        row = await self.connection.fetchrow(_SOMEONE_IN, municipality, draws.between(1, self.last_id))
+        row = await self.connection.fetchrow(SOMEONE_IN, municipality, draws.between(1, self.last_id))
         return None if row is None else Resident(*row)
 
     async def other_municipality(self, draws: Draws, municipality: str) -> str | None:
@@ -144,11 +109,7 @@ class View:
 
     async def row_of(self, person_id: int) -> Resident | None:
         """A relative, if alive and a resident."""
-        row = await self.connection.fetchrow(
-            "select person_id, code, municipality, birth_date from register.person "
-            "where person_id = $1 and alive and municipality not in ('198', '199', '200')",
-            person_id,
-        )
+        row = await self.connection.fetchrow(RESIDENT, person_id)
         return None if row is None else Resident(*row)
 
 

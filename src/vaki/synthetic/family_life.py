@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from vaki.codes.sex import Sex
+from vaki.register.choosing import UNNAMED
 from vaki.register.due import ADULT
 from vaki.register.events.birth import Birth
 from vaki.register.events.custody import CustodyBegun, CustodyDecided
@@ -30,12 +31,6 @@ _AGE_AT_DEATH: Final = Table(
 )  # fmt: skip
 _BETWEEN_BIRTHS: Final = 300
 _UNFREE: Final = ("AVIOLIITOSSA", "ASUMUSEROSSA", "REKISTEROIDYSSA_PARISUHTEESSA")
-_UNNAMED: Final = """
-select person_id, code, municipality, birth_date from register.person p
-where alive and birth_date between $1::date - 95 and $1::date - 12
-    and not exists (select from register.person_name n where n.person_id = p.person_id)
-order by person_id
-"""
 _NAMED_A_DAY: Final = 0.045
 _NAMED_AT_LAST: Final = 80
 _WIFE_TAKES: Final = 0.6
@@ -68,7 +63,7 @@ def _bore_lately(document: Document, view: View) -> bool:
 async def naming(view: View, draws: Draws) -> list[Event]:
     """Names for the unnamed babies whose day it is; within three months all have theirs."""
     named: list[Event] = []
-    for row in await view.connection.fetch(_UNNAMED, view.day):
+    for row in await view.connection.fetch(UNNAMED, view.day):
         late = (view.day - row["birth_date"]).days >= _NAMED_AT_LAST
         if not late and not draws.chance(_NAMED_A_DAY):
             continue

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from vaki.register.choosing import LAST_ID, RESIDENTS
 from vaki.register.clock import Clock, advance, midnight, move_time, read_clock
 from vaki.register.errors import EventRefused, RegisterError
 from vaki.register.recorder import Recorder
@@ -169,14 +170,11 @@ def instant(day: date, hour: int) -> datetime:
 
 
 async def _last_id(connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record]) -> int:
-    return int(await connection.fetchval("select coalesce(max(person_id), 1) from register.person"))
+    return int(await connection.fetchval(LAST_ID))
 
 
 async def _residents(view: View) -> int:
     """About how many residents there are: counted where that is cheap, estimated beyond."""
     if view.last_id <= 200_000:  # noqa: PLR2004 -- rows that are counted in some ten milliseconds
-        counted = await view.connection.fetchval(
-            "select count(*) from register.person where alive and municipality not in ('198', '199', '200')"
-        )
-        return int(counted)
+        return int(await view.connection.fetchval(RESIDENTS))
     return int(view.last_id * 0.78)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from vaki.codes.sex import Sex
+from vaki.register.choosing import EMIGRANT, MOVED
 from vaki.register.clock import midnight
 from vaki.register.due import ADULT
 from vaki.register.events.migration import Emigration, Immigration, Newcomer
@@ -23,15 +24,7 @@ if TYPE_CHECKING:
     from vaki.synthetic.choosing import Resident, View
 
 _MOVERS_AGE: Final = Table(((18, 22), (22, 30), (26, 24), (30, 17), (36, 12), (44, 9), (55, 7), (68, 6)))
-_MOVED: Final = """
-select person_id from register.change
-where event = 'move' and time >= $1 order by key desc limit 200
-"""
 _CANCEL_WITHIN: Final = timedelta(days=10)
-_EMIGRANTS: Final = """
-select person_id, code, municipality, birth_date from register.person
-where alive and municipality = '200' and person_id >= $1 order by person_id limit 1
-"""
 _RETURNING: Final = 0.14
 _GROWN_CHILD: Final = 26
 _LEAVE_TOGETHER: Final = 4
@@ -74,7 +67,7 @@ def _who_go(document: Document, mover: Resident, household: list[Resident], view
 
 async def cancelled_move(view: View, draws: Draws) -> list[Event]:
     """A move of the last days turns out not to have happened; all who moved together are back."""
-    rows = await view.connection.fetch(_MOVED, midnight(view.day - _CANCEL_WITHIN))
+    rows = await view.connection.fetch(MOVED, midnight(view.day - _CANCEL_WITHIN))
     if not rows:
         return []
     document = await view.document(draws.one_of(rows)["person_id"])
@@ -126,7 +119,7 @@ async def immigration(view: View, draws: Draws) -> list[Event]:
     if to is None:
         return []
     if draws.chance(_RETURNING):
-        row = await view.connection.fetchrow(_EMIGRANTS, draws.between(1, view.last_id))
+        row = await view.connection.fetchrow(EMIGRANT, draws.between(1, view.last_id))
         if row is not None:
             return [
                 Immigration(person=row["code"], to=to, from_country=_country_of(await view.document(row["person_id"])))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaki.codes import country
 from vaki.codes.sex import Sex
+from vaki.register.choosing import PROTECTED
 from vaki.register.events.citizenship import CitizenshipGranted
 from vaki.register.events.correction import Correction
 from vaki.register.events.identity import CodeChange, SexChange
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 _SURNAMES: Final = 0.7
 """Surname changes among applications for another name."""
-_PROTECTED: Final = """
-select person_id, code from register.person
-where protected and alive and person_id >= $1 order by person_id limit 1
-"""
 _UNTIL_FURTHER_NOTICE: Final = 0.2
 
 
@@ -106,7 +103,7 @@ async def protection_begun(view: View, draws: Draws) -> list[Event]:
 
 async def protection_ended(view: View, draws: Draws) -> list[Event]:
     """Someone's protection is ended before its time, that of the household with it."""
-    row = await view.connection.fetchrow(_PROTECTED, draws.between(1, view.last_id))
+    row = await view.connection.fetchrow(PROTECTED, draws.between(1, view.last_id))
     if row is None:
         return []
     household = await view.household(await view.document(row["person_id"]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from vaki.register.choosing import COUNTS
 from vaki.register.loading import refresh_statistics, refuse_unless_empty
 from vaki.synthetic.life import HOURS, Life
 from vaki.synthetic.loading import load_population
@@ -60,10 +61,7 @@ async def seed(pool: asyncpg.Pool[asyncpg.Record], made: Made, *, workers: int, 
     while not await _lived_up_to(life, made.as_of):
         day = await life.next_day()
         progress("days", LIVED_DAYS - (made.as_of - day).days, LIVED_DAYS)
-    row = await pool.fetchrow(
-        "select count(*) as records, "
-        "count(*) filter (where alive and municipality not in ('198', '199', '200')) as residents from register.person"
-    )
+    row = await pool.fetchrow(COUNTS)
     counted = dict(row) if row is not None else {"records": 0, "residents": 0}
     return Seeded(**counted, events=life.recorded, refused=life.refused, as_of=made.as_of)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from vaki.register.choosing import CODES_OF, DWELLING_ELSEWHERE, LIVES_ALONE, MOTHER
 from vaki.register.due import birthday
 
 if TYPE_CHECKING:
@@ -12,48 +13,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     import asyncpg
-
-MOTHER: Final = """
-select p.code, spouse.code as spouse from register.person p
-left join lateral (
-    select other.code from register.relation r
-    join register.person other on other.person_id = r.other_id and other.alive and not other.protected
-    join register.residence hers on hers.person_id = p.person_id and hers.until is null
-    join register.residence theirs on theirs.person_id = other.person_id and theirs.until is null
-        and theirs.residence_code = hers.residence_code
-    where r.person_id = p.person_id and r.kind = 'AVIOLIITTO'
-    order by other.person_id limit 1
-) spouse on true
-where p.municipality = $1 and p.alive and not p.protected and p.code <> all($2::text[])
-    and p.birth_date between $3 and $4 and substr(p.code, 10, 1) in ('0', '2', '4', '6', '8')
-order by spouse.code is null, p.key, p.person_id limit 1
-"""
-
-LIVES_ALONE: Final = """
-select p.code from register.person p
-where p.municipality = $1 and p.alive and not p.protected and p.code <> all($2::text[])
-    and p.birth_date between $3 and $4
-    and exists (select 1 from register.residence r where r.person_id = p.person_id and r.until is null)
-order by exists (
-        select 1 from register.relation r where r.person_id = p.person_id and r.kind in ('AVIOLIITTO', 'HUOLLETTAVA')
-    ), p.key, p.person_id
-limit 1
-"""
-
-DWELLING_ELSEWHERE: Final = """
-select d.residence_code, b.municipality from register.building b join register.dwelling d using (building_code)
-where b.in_use and b.municipality <> $1
-order by b.municipality <> $2,
-    exists (select 1 from register.residence r where r.residence_code = d.residence_code and r.until is null),
-    d.residence_code
-limit 1
-"""
-
-CODES_OF: Final = "select person_id, code from register.person where person_id = any($1::bigint[])"
-
-PEOPLE: Final = """
-select count(*) as persons, count(distinct municipality) filter (where alive) as municipalities from register.person
-"""
 
 TAMPERE: Final = "837"
 

@@ -6,9 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from vaki.cli.demonstration.cast import PEOPLE, Cast
+from vaki.cli.demonstration.cast import Cast
 from vaki.codes.sex import Sex
 from vaki.postgres.environment import Pools
+from vaki.register.choosing import PEOPLE
 from vaki.register.clock import read_clock
 from vaki.register.errors import EventRefused
 from vaki.register.events.catalogue import decode
