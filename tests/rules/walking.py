@@ -19,10 +19,10 @@ def addresses() -> Iterator[tuple[str, list[str]]]:
     """(address, methods) of every route and of every Django pattern. Fails on a kind of route that it does not know."""
     from vaki.web.asgi import application
 
-    yield from _below("", application._app.router.routes)  # type: ignore[attr-defined]
+    yield from below("", application._app.router.routes)  # type: ignore[attr-defined]
 
 
-def _below(prefix: str, routes: list[Any]) -> Iterator[tuple[str, list[str]]]:
+def below(prefix: str, routes: list[Any]) -> Iterator[tuple[str, list[str]]]:
     from django.core.handlers.asgi import ASGIHandler
     from starlette.routing import Mount, Route
 
@@ -34,16 +34,16 @@ def _below(prefix: str, routes: list[Any]) -> Iterator[tuple[str, list[str]]]:
         if isinstance(route, Route):
             yield path, sorted(route.methods or ANY)
         elif isinstance(route, Mount) and isinstance(route.app, Interface):
-            yield from _below(path, route.app._router.routes)  # type: ignore[attr-defined]
+            yield from below(path, route.app._router.routes)  # type: ignore[attr-defined]
         elif isinstance(route, Mount) and isinstance(route.app, Assets):
             yield f"{path}/*", ["GET"]
         elif isinstance(route, Mount) and isinstance(route.app, ASGIHandler):
-            yield from _patterns(f"{path}/")
+            yield from patterns(f"{path}/")
         else:
             raise TypeError(f"{path} leads to {route!r}, which nobody has taught this walk")
 
 
-def _patterns(prefix: str) -> Iterator[tuple[str, list[str]]]:
+def patterns(prefix: str) -> Iterator[tuple[str, list[str]]]:
     from django.urls import get_resolver
 
     def walk(before: str, patterns: list[Any]) -> Iterator[tuple[str, list[str]]]:
