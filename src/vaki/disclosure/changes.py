@@ -17,7 +17,7 @@ from vaki.disclosure.base import BaseReader, born_during, chosen_municipalities,
 from vaki.disclosure.choosing import ItemFate, censored_object, item_sieve, token, with_attribute
 from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.products import Selection
-from vaki.disclosure.records import overlaps_protection, was_in_force, without_ended
+from vaki.disclosure.records import touches_protection, was_in_force, without_ended
 from vaki.disclosure.rights import HOME, LAST_GROUPS
 from vaki.disclosure.tail import tail_of
 from vaki.register.events.clock import DayPassed
@@ -153,7 +153,7 @@ class ChangeReader:
 
     def item(self, row: asyncpg.Record, before: Mapping[int, str]) -> bytes | None:
         """The wire item of a row of `sql.ITEMS`; None when it tells this permit nothing."""
-        protected = self.rights.guards and (row["is_protected"] or (row["was_protected"] and not _ends(row["groups"])))
+        protected = self.rights.guards and (row["is_protected"] or row["was_protected"])
         moved = self._moved(row)
         if moved > 0:
             groups = self._entering(row, protected=protected)
@@ -190,7 +190,7 @@ class ChangeReader:
         told = []
         for line in lines:
             kind = kind_of_line(line)
-            if kind in self.rights.withheld_history and overlaps_protection(line, row["protections"]):
+            if kind in self.rights.withheld_history and touches_protection(line, row["protections"]):
                 continue
             told.append(with_attribute(line, kind, "LISATTY"))
         return told
@@ -230,7 +230,7 @@ class ChangeReader:
         leaves: list[int] = []
         touches_hidden = False
         for line, fate in zip(lines, map(sieve.__getitem__, kinds.split()), strict=True):
-            withheld = fate.history and overlaps_protection(line, row["protections"])
+            withheld = fate.history and touches_protection(line, row["protections"])
             touches_hidden = touches_hidden or fate.hidden or withheld
             leaving = fate.told and not withheld and _told_after_all(fate, line, row, before)
             leaves.append(leaving)
@@ -260,11 +260,6 @@ def _told_after_all(fate: ItemFate, line: str, row: asyncpg.Record, before: Mapp
         known = before.get(row["key"])
         return known is not None and was_in_force(line, known)
     return True
-
-
-def _ends(groups: str) -> bool:
-    """Whether the item is the one that ends protection: it brings in clear what was hidden."""
-    return '"turvakieltoAktiivinen":false' in groups
 
 
 def _day(time: datetime) -> date:

@@ -7,46 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vaki.register.document import read
+from vaki.register.document import overlaps_protection, protections_of, read
 from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
 from vaki.register.wire import from_line, to_line
 
 if TYPE_CHECKING:
     from vaki.register.groups import WireGroup
 
-_FIRST_DAY: Final = {"arvo": "0001-01-01"}
-_LAST_DAY: Final = {"arvo": "9999-12-31"}
-_STARTS: Final = ("alkupv", "kuntaanMuuttopv")
-_ENDS: Final = ("loppupv", "kunnastaPoisMuuttopv")
 _ENDED_MEMBERS: Final = frozenset({ATTRIBUTE, IN_FORCE, "voimassaolo", "paattymispv", "paattymistapa"})
 
 
-def overlaps_protection(line: str, protections: str) -> bool:
-    """Whether the period of a history line, or of one it says is in force, overlaps a time of protection.
+def touches_protection(line: str, protections: str) -> bool:
+    """Whether the period of a history line, or of one it says is in force, touches a time of protection.
 
     `protections` is the sixth field of a document's first line.
     """
     if not protections:
         return False
     group = from_line(line)
-    periods = [
-        (start, end or _LAST_DAY["arvo"]) for start, _, end in (one.partition("/") for one in protections.split())
-    ]
-    return any(
-        _first_day(record) <= until and since <= _last_day(record)
-        for record in (group, *group.get(IN_FORCE, ()))
-        for since, until in periods
-    )
-
-
-def _first_day(record: WireGroup) -> str:
-    found = next((record[member] for member in _STARTS if member in record), _FIRST_DAY)
-    return str(found["arvo"])
-
-
-def _last_day(record: WireGroup) -> str:
-    found = next((record[member] for member in _ENDS if member in record), _LAST_DAY)
-    return str(found["arvo"])
+    periods = protections_of(protections)
+    return any(overlaps_protection(record, periods) for record in (group, *group.get(IN_FORCE, ())))
 
 
 def was_in_force(line: str, before: str) -> bool:

@@ -6,6 +6,8 @@ goes back. This module is the only place of the room that reads the wall clock, 
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,18 +15,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+import asyncpg
+
 from vaki.register.errors import NotReady, RegisterError
 from vaki.register.events.clock import DayPassed
+from vaki.register.recorder import Recorder
 
 if TYPE_CHECKING:
-    import asyncpg
-
-    from vaki.register.recorder import Recorder
-
     Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 CHUNK: Final = 500
+_LOOK_SECONDS: Final = 20.0
+_log = logging.getLogger(__name__)
 _DAY_EVENTS: Final = UUID("6f0f4a9e-6d1c-5d54-9a0a-2f6c7e3b1d11")
 Mode = Literal["real", "simulated"]
 
@@ -102,6 +105,28 @@ async def advance(
         if progress is not None:
             progress(day, count)
     return clock
+
+
+async def follow_forever(pool: asyncpg.Pool[asyncpg.Record]) -> None:
+    """Keep the register's day published until cancelled; of several processes one does, under an advisory lock.
+
+    A clock in real mode is moved to each new day. One in simulated mode is left where it stands, but a day that was
+    cut short is finished.
+    """
+    while True:
+        try:
+            async with pool.acquire() as connection:
+                if await connection.fetchval("select pg_try_advisory_lock(7824, 2)"):
+                    try:
+                        async with Recorder(pool) as recorder:
+                            await advance(pool, recorder)
+                    finally:
+                        await connection.execute("select pg_advisory_unlock(7824, 2)")
+        except NotReady:
+            pass
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            _log.warning("the day could not be published: %s; trying again", type(error).__name__)
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _publish_day(pool: asyncpg.Pool[asyncpg.Record], recorder: Recorder, day: date) -> int:

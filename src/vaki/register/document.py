@@ -19,7 +19,7 @@ Serving is choosing lines by field 1; the JSON of a line is parsed only by an ev
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.register.groups import BY_NAME, BY_NUMBER, COMPUTED_AT_READING, KIND, PLACE, WireGroup
@@ -240,7 +240,11 @@ def write(document: Document) -> str:
         kinds.append(f"{token}p" if known and group.get("voimassaolo") == "PASSIIVI" else token)
         keys.append(str(entry.key))
         mentions.extend(f"{at}:{person}" for person in entry.mentions)
-        if group[KIND] in _HISTORY_OF_PLACE and document.protections and _overlaps(group, document.protections):
+        if (
+            group[KIND] in _HISTORY_OF_PLACE
+            and document.protections
+            and overlaps_protection(group, document.protections)
+        ):
             overlaps.append(str(at))
         lines.append(to_line(group))
     first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(overlaps)))
@@ -260,7 +264,7 @@ def read(text: str, person_id: int, key: int) -> Document:
         Entry(from_line(line), int(written) or key, by_line.get(at, ()))
         for at, (line, written) in enumerate(zip(rest.split("\n") if rest else (), keys.split(), strict=True))
     ]
-    periods = tuple((start, end) for start, _, end in (period.partition("/") for period in protections.split()))
+    periods = protections_of(protections)
     return Document(person_id, entries, periods, homes_of[1:] if homes_of.startswith(_AS_LOADED) else None)
 
 
@@ -307,13 +311,23 @@ def year_end_municipality(homes_of: str, as_of: date) -> WireGroup | None:
     return None
 
 
-def _overlaps(group: WireGroup, periods: Iterable[tuple[str, str]]) -> bool:
-    start = group.get("alkupv") or group.get("kuntaanMuuttopv") or {"arvo": "0001-01-01"}
-    end = group.get("loppupv") or group.get("kunnastaPoisMuuttopv") or {"arvo": "9999-12-31"}
-    return any(
-        start["arvo"] <= (protected_until or "9999-12-31") and protected_since <= end["arvo"]
-        for protected_since, protected_until in periods
-    )
+def overlaps_protection(group: WireGroup, periods: Iterable[tuple[str, str]]) -> bool:
+    """Whether the period of a history record touches a time of protection.
+
+    `periods` are ISO dates, the end empty while the protection lasts. A record that ended the day before protection
+    began counts: whoever moves on its first day would otherwise be seen leaving.
+    """
+    start = group.get("alkupv") or group.get("kuntaanMuuttopv")
+    end = group.get("loppupv") or group.get("kunnastaPoisMuuttopv")
+    first = start["arvo"] if start else date.min.isoformat()
+    left = date.fromisoformat(end["arvo"]) if end else date.max
+    last = left if left == date.max else left + timedelta(days=1)
+    return any(first <= (until or date.max.isoformat()) and since <= last.isoformat() for since, until in periods)
+
+
+def protections_of(field: str) -> tuple[tuple[str, str], ...]:
+    """The periods in the sixth field of a first line."""
+    return tuple((start, end) for start, _, end in (period.partition("/") for period in field.split()))
 
 
 def kind_of(token: str) -> tuple[str, bool]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -18,7 +19,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from vaki.changes.routes import routes
+from vaki.disclosure.sealing import seal_forever
 from vaki.postgres.environment import Environment, Pools
+from vaki.register.clock import follow_forever
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,12 +31,24 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Keep the environment's pools open while the process serves; routes and pages find them in the state."""
+    """Keep the environment's pools open while the process serves; routes and pages find them in the state.
+
+    Beside them run two loops, each in one process at a time: the ledger's sealer and the register's clock.
+    """
     environment = Environment.from_data(settings.VAKI.data)
     async with await Pools.open(environment, size=settings.VAKI.pool_size) as opened:
         app.state.pools = opened
         app.state.sandbox = settings.VAKI.sandbox
-        yield
+        loops = [
+            asyncio.create_task(seal_forever(opened, data=settings.VAKI.data)),
+            asyncio.create_task(follow_forever(opened.register)),
+        ]
+        try:
+            yield
+        finally:
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
 
 
 def build_application() -> ASGIApp:

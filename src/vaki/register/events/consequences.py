@@ -34,7 +34,7 @@ class Written:
     municipality_before: str | None
     municipality_after: str | None
     protected: bool
-    """Protected before or after the event: its item is censored for ever."""
+    """Protected when the event was published: its item is censored for ever. The one that ends protection tells all."""
     groups: str
     base_data: str | None
 
@@ -149,7 +149,7 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         codes=tuple(codes),
         municipality_before=was,
         municipality_after=now,
-        protected=document.protected or (before is not None and before.protected),
+        protected=document.protected,
         groups=write_item(told),
         base_data=text if now is not None and now != was else None,
     )
