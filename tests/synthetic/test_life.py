@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -118,3 +119,22 @@ def test_the_commands_seed_once_and_live_on(tmp_path: Path) -> None:
     lived = run(tmp_path, "live", "--days", "2", "--json")
     assert [json.loads(line)["day"] for line in lived.stdout.splitlines()] == ["2026-11-22", "2026-11-23"]
     assert run(tmp_path, "live").returncode == 2
+
+
+def test_a_signal_ends_life_between_two_steps(tmp_path: Path) -> None:
+    """Whatever the moment, the command lets go of the database and is gone at once, with the signal's own code."""
+    assert run(tmp_path, "seed", "--persons", "40", "--as-of", "2026-11-21").returncode == 0
+    for pause in (0.0, 0.13, 0.31):
+        living = subprocess.Popen(
+            [sys.executable, "-m", "vaki.cli", "live", "--speed", "20000000", "--json", "--data", str(tmp_path)],
+            env={name: value for name, value in os.environ.items() if name != "VAKI_DATABASE_URL"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert living.stdout is not None
+        living.stdout.readline()
+        time.sleep(pause)
+        living.terminate()
+        living.stdout.read()
+        assert living.wait(timeout=10) == 143
+        living.stdout.close()

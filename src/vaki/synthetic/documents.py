@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaki.codes import country
 from vaki.codes.sex import Sex
-from vaki.register.derive import derive
+from vaki.register.derive import derived_entries
 from vaki.register.document import Document, Entry, reference
 from vaki.register.due import ADULT, birthday
 from vaki.register.events.birth import identity
@@ -68,8 +68,9 @@ class Writer:
         for person, document in zip(self._block.people, documents, strict=True):
             for group, other in self._relations(person, references):
                 document.entries.append(Entry(group, 0, (self._id(other),)))
-            document.entries.sort(key=lambda entry: PLACE[entry.group[KIND]])
-            derive(document)
+            # As `derive` would, but in one sort: a stable one keeps the derived groups in the order of their sources.
+            document.entries += [made for entry in document.entries for made in derived_entries(entry)]
+            document.entries.sort(key=_place)
         return documents
 
     def _id(self, person: Person) -> int:
@@ -256,6 +257,10 @@ class Writer:
         if parent.household is child.household:
             return True
         return Draws(self._seed, "custody", self._block.number, child.household.number, parent.index).chance(0.7)
+
+
+def _place(entry: Entry) -> int:
+    return PLACE[entry.group[KIND]]
 
 
 def _parents(person: Person) -> Iterator[Person]:
