@@ -1,7 +1,7 @@
 """The service's log: one line an event, as text or JSON, and nothing in it that tells of a person.
 
-A path is shown without what may be an identifier, a query and a body never are, and of an exception its type and
-place but not its text, which may quote a row.
+Of a path only the service's own words and dates are shown, of a query and a body nothing, and of an exception its type
+and place but not its text, which may quote a row.
 """
 
 from __future__ import annotations
@@ -16,22 +16,31 @@ from typing import Any
 ACCESS = "granian.access"
 ACCESS_FORMAT = '"%(method)s %(path)s" %(status)d %(dt_ms).1f ms'
 OWN = ("vaki", "_granian")
-PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9._~-]{0,64}")
-IDENTIFIER = re.compile(r"\d{6}")
+OWN_SEGMENTS = frozenset(
+    {
+        *("api", "v1", "kirjausavain", "muutokset", "perustiedot", "openapi.json"),
+        *("r1", "FI", "FI-TEST", "GOV", "0245437-2", "VTJmutpa"),
+        *("fi", "sv", "en", "_parts", "static", "icons.svg", "vaki.css", "vaki.svg"),
+        *("health", "live", "ready"),
+    }
+)
+"""What the service's own addresses are made of. Anything else in a path was written by the caller."""
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FRAMES = 12
 
 
 def masked(path: str) -> str:
-    """The path with every part replaced that could name somebody: six digits in a row, or other than plain letters."""
+    """The path with every part replaced that is neither the service's own nor a date: a name is a plain word too."""
     return "/".join(
-        part if PLAIN_SEGMENT.fullmatch(part) and not IDENTIFIER.search(part) else "*" for part in path.split("/")
+        part if not part or part in OWN_SEGMENTS or DATE.fullmatch(part) else "*" for part in path.split("/")
     )
 
 
 def facts(record: logging.LogRecord) -> dict[str, Any]:
     """What may be told of a log record, JSON values only.
 
-    Other libraries' messages are shown as written in their source, without the values filled in.
+    Other libraries' messages are shown as written in their source, without the values filled in; one that comes without
+    values may have them in it already, so only its place is shown.
     """
     told: dict[str, Any] = {
         "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z",
@@ -47,8 +56,12 @@ def facts(record: logging.LogRecord) -> dict[str, Any]:
             "milliseconds": round(float(str(record.args["dt_ms"])), 1),
         }
         return told
-    own = record.name.partition(".")[0] in OWN
-    told["event"] = record.getMessage() if own else str(record.msg).partition("\n")[0]
+    if record.name.partition(".")[0] in OWN:
+        told["event"] = record.getMessage()
+    elif record.args:
+        told["event"] = str(record.msg).partition("\n")[0]
+    else:
+        told["event"] = f"{record.module}:{record.lineno} {record.funcName}"
     if record.exc_info and record.exc_info[0] is not None:
         told["exception"] = record.exc_info[0].__name__
         told["at"] = _places(record.exc_info[1])
