@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -80,6 +81,10 @@ EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in _KINDS}
 """Event name -> class. The clock event is not here: nobody but the clock may give it."""
 
 
+_UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*?)`", re.DOTALL)
+_FIELD: Final = re.compile(r"[a-z_]{1,40}")
+
+
 def decode(name: str, data: dict[str, Any]) -> Event:
     """The event of a name and its fields as JSON values. Raises EventMalformed, without repeating a value."""
     kind = EVENTS.get(name)
@@ -92,9 +97,12 @@ def decode(name: str, data: dict[str, Any]) -> Event:
 
 
 def _without_values(message: str) -> str:
-    """Msgspec repeats a wrong enum value, which may be personal data in the wrong field; the field is told anyway."""
+    """Msgspec repeats a wrong enum value and an unknown field's name, which may be personal data in the wrong place."""
     if message.startswith("Invalid enum value"):
         return "Not one of the values allowed" + message[message.rfind(" - at") :]
+    unknown = _UNKNOWN_FIELD.match(message)
+    if unknown and not _FIELD.fullmatch(unknown[1]):
+        return "Object contains a field whose name no event has"
     return message
 
 
