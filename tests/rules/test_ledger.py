@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -72,6 +72,11 @@ def nokia(sandbox: Service) -> Account:
     return serving.account(sandbox.data, "--product", "K2000", "--municipality", NOKIA)
 
 
+@pytest.fixture(params=["everything", "censored", "nokia"])
+def whose(request: pytest.FixtureRequest, nokia: Account) -> Account:
+    return {"everything": EVERYTHING, "censored": CENSORED, "nokia": nokia}[request.param]
+
+
 @pytest.fixture(scope="module")
 def lived(sandbox: Service, books: Books) -> list[str]:
     """Codes of people to whom something happened, each something else; one has a former code, one is protected."""
@@ -105,16 +110,14 @@ def asked(service: Service, account: Account, path: str, body: dict[str, Any]) -
     return told
 
 
-@pytest.mark.parametrize("whose", ["everything", "censored", "nokia"])
 @pytest.mark.parametrize("groups", [None, ["HUOLTAJA", "AVIOLIITTO"], ["HENKILON_NIMI"]], ids=["all", "kin", "name"])
 def test_base_data_by_codes(
-    sandbox: Service, books: Books, nokia: Account, lived: list[str], whose: str, groups: list[str] | None
+    sandbox: Service, books: Books, lived: list[str], whose: Account, groups: list[str] | None
 ) -> None:
-    account = {"everything": EVERYTHING, "censored": CENSORED, "nokia": nokia}[whose]
     children = books.codes("alive AND birth_date > '2012-01-01'", 60)
     body = {"hetulista": [*lived, *children, "010190-999X"]} | ({} if groups is None else {"tietoryhmat": groups})
     last = books.last()
-    items = asked(sandbox, account, "/perustiedot", body)["perustiedot"]
+    items = asked(sandbox, whose, "/perustiedot", body)["perustiedot"]
     assert [("base_data", *in_items(books, items))] == books.since(last)
     assert items
 

@@ -112,7 +112,7 @@ def test_what_is_not_public_reads_nobody_before_it_knows_who_calls(sandbox: Serv
 
 
 @pytest.mark.parametrize(
-    "address", sorted((PUBLIC | PUBLIC_IN_THE_SANDBOX) - THROUGH_THE_DOOR) + ["/", "/nothing/here"]
+    "address", [*sorted((PUBLIC | PUBLIC_IN_THE_SANDBOX) - THROUGH_THE_DOOR), "/", "/nothing/here"]
 )
 def test_no_public_address_reads_a_person(sandbox: Service, observed: Observer, address: str) -> None:
     with observed.statements() as seen:

@@ -1,0 +1,135 @@
+"""Who may call: the sandbox's accounts in the sandbox only, permits as they stand, and refusals that tell nothing."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from tests.rules import serving
+from tests.rules.serving import CENSORED, CLIENT, EVERYTHING, NOKIA, Account, Service, copied, home, serve, vaki
+
+from vaki.disclosure.permits import today
+from vaki.postgres.cluster import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOBODYS = "010190-999X"
+ELSEWHERE = "091"
+DAY = timedelta(days=1)
+OPERATIONS: list[tuple[str, dict[str, Any] | None]] = [
+    ("/kirjausavain/2020-01-01", None),
+    ("/perustiedot", {"hetulista": [NOBODYS]}),
+    ("/muutokset", {"viimeisinKirjausavain": 0, "hetulista": [NOBODYS]}),
+]
+
+
+@pytest.fixture(scope="module")
+def production(seeded: Path) -> Iterator[Service]:
+    with copied(seeded) as data, serve(data, "--workers", "1") as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def accounts(production: Service) -> dict[str, Account]:
+    codes = ("--product", "OPPIJA")
+    nokia = ("--product", "K2000", "--municipality", NOKIA)
+    first, last = (str(today() - days * DAY) for days in (9, 1))
+    wanted = {
+        "good": codes,
+        "nokia": nokia,
+        "ended": (*codes, "--from", first, "--until", last),
+        "coming": (*codes, "--from", str(today() + 2 * DAY)),
+        "xroad": (*codes, "--channel", "xroad"),
+    }
+    return {name: serving.account(production.data, *permit) for name, permit in wanted.items()}
+
+
+def call(service: Service, account: Account | None, path: str, body: dict[str, Any] | None) -> httpx.Response:
+    auth = httpx.Auth() if account is None else account.basic
+    method = "GET" if body is None else "POST"
+    return CLIENT.request(method, f"{service.api}{path}", json=body, auth=auth)
+
+
+def refused(answer: httpx.Response, status: int, *untold: str) -> None:
+    """The answer is the interface's error form and repeats nothing of the request."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    told = answer.json()
+    assert set(told) == {"type", "message", "detail"}
+    assert all(isinstance(value, str) and value for value in told.values())
+    for text in (*untold, NOBODYS):
+        assert text not in answer.text
+        assert text not in str(answer.headers)
+
+
+@pytest.mark.parametrize(("path", "body"), OPERATIONS)
+@pytest.mark.parametrize("account", [EVERYTHING, CENSORED], ids=lambda account: account.user)
+def test_the_sandboxs_accounts_exist_in_the_sandbox_only(
+    production: Service, sandbox: Service, account: Account, path: str, body: dict[str, Any] | None
+) -> None:
+    refused(call(production, account, path, body), 401, account.user)
+    assert call(sandbox, account, path, body).status_code == httpx.codes.OK
+
+
+@pytest.mark.parametrize(("path", "body"), OPERATIONS)
+@pytest.mark.parametrize("name", ["ended", "coming", "xroad"])
+def test_a_permit_is_refused_outside_its_days_and_its_channel(
+    production: Service, accounts: dict[str, Account], name: str, path: str, body: dict[str, Any] | None
+) -> None:
+    account = accounts[name]
+    refused(call(production, account, path, body), 403, account.user, account.password)
+    assert call(production, accounts["good"], path, body).status_code == httpx.codes.OK
+
+
+@pytest.mark.parametrize(("path", "body"), OPERATIONS)
+def test_a_wrong_half_is_401_and_nobody_is_told_which(
+    production: Service, accounts: dict[str, Account], path: str, body: dict[str, Any] | None
+) -> None:
+    good = accounts["good"]
+    half = [Account(good.user, f"{good.password}x"), Account(f"{good.user}x", good.password), Account(good.user, "pwd")]
+    answers = [call(production, account, path, body) for account in half]
+    for answer in answers:
+        refused(answer, 401, good.user, good.password)
+    assert len({answer.json()["message"] for answer in answers}) == 1
+    refused(call(production, None, path, body), 401)
+
+
+def test_only_the_permits_own_municipality_is_answered(production: Service, accounts: dict[str, Account]) -> None:
+    assert call(production, accounts["nokia"], "/perustiedot", {"kuntakoodit": [NOKIA]}).json()["perustiedot"]
+    for towns in ([ELSEWHERE], [NOKIA, ELSEWHERE]):
+        refused(call(production, accounts["nokia"], "/perustiedot", {"kuntakoodit": towns}), 403, ELSEWHERE)
+
+
+def test_a_revoked_password_opens_nothing_from_the_next_call_on(production: Service) -> None:
+    account = serving.account(production.data, "--product", "OPPIJA")
+    assert call(production, account, *OPERATIONS[1]).status_code == httpx.codes.OK
+    vaki(production.data, "credentials", "revoke", account.user)
+    refused(call(production, account, *OPERATIONS[1]), 401, account.user)
+
+
+def exported(seed: str, parent: Path, name: str) -> str:
+    data = parent / name
+    with running(data):
+        vaki(data, "seed", "--persons", "150", "--seed", seed, "--as-of", "2026-11-20", "--workers", "1")
+        return vaki(data, "persons", "export").stdout
+
+
+def test_the_same_seed_shows_the_same_people_and_another_seed_others() -> None:
+    with home() as parent:
+        first, again = exported("11", parent, "first"), exported("11", parent, "again")
+        other = exported("12", parent, "other")
+    assert first == again
+    assert len(first.splitlines()) > 150
+    assert not set(first.splitlines()) & set(other.splitlines())
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])  # noqa: S104 -- refused
+def test_the_sandboxs_accounts_are_never_offered_to_other_machines(folder: Path, host: str) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        vaki(folder, "serve", "--sandbox", "--host", host, "--port", "0")
+    assert "loopback" in ended.value.stderr
