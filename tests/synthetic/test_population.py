@@ -13,9 +13,11 @@ from vaki.register.audit import audit_document
 from vaki.register.buildings import read_dwelling, resolve
 from vaki.register.groups import in_member_order
 from vaki.register.loading import LoadRow
+from vaki.synthetic.draws import Draws
 from vaki.synthetic.places import covered
 from vaki.synthetic.population import Source, outline, write_quarters
 from vaki.synthetic.shares import MEN, WOMEN
+from vaki.synthetic.stock import FLAT, Stock, quarters_for
 
 if TYPE_CHECKING:
     from tests.synthetic.conftest import Made
@@ -79,6 +81,13 @@ def test_tiny_populations_are_made_too(persons: int) -> None:
     source = Source(persons, 2, date(2026, 11, 7))
     block = outline((source, 0))
     assert block.people >= persons
+
+
+def test_people_may_have_lived_where_nobody_lives_now() -> None:
+    places, _ = covered(100_000, 3)
+    stock = Stock(3, places, quarters_for({}, len(places)))
+    for at, place in enumerate(places):
+        assert stock.home(stock.any_spot(Draws("any"), at, FLAT)).municipality == place.code
 
 
 def test_some_are_protected_in_any_population(made: Made) -> None:

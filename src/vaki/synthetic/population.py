@@ -123,7 +123,7 @@ class Plan:
         for one in outlines:
             for key, count in one.homes.items():
                 demand[key] += count
-        self.quarters = quarters_for(demand)
+        self.quarters = quarters_for(demand, len(source.places()[0]))
 
     def shares(self) -> Iterator[Share]:
         """Each block's part, in order."""

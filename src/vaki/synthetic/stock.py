@@ -218,9 +218,12 @@ class Stock:
         )
 
 
-def quarters_for(demand: Mapping[tuple[int, str, int], int]) -> dict[tuple[int, str], int]:
-    """Quarters that hold the households (place, kind, size -> number), with one dwelling in twelve to spare."""
-    need: dict[tuple[int, str], int] = {}
+def quarters_for(demand: Mapping[tuple[int, str, int], int], places: int) -> dict[tuple[int, str], int]:
+    """Quarters that hold the households (place, kind, size -> number), with one dwelling in twelve to spare.
+
+    Every place has houses: also where nobody lives now, people have lived.
+    """
+    need: dict[tuple[int, str], int] = dict.fromkeys(((place, HOUSE) for place in range(places)), 1)
     for (place, kind, size), households in sorted(demand.items()):
         here = -(-(households + 2 + households // 12) // len(_POSITIONS[kind, size]))
         need[place, kind] = max(need.get((place, kind), 1), here)
