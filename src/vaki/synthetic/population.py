@@ -6,6 +6,7 @@ can then be written alone; the answer does not depend on how many processes ther
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
@@ -173,6 +174,15 @@ def documents(
 def write_block(task: tuple[Source, dict[tuple[int, str], int], Share]) -> Written:
     """A block's rows for COPY, and the dwellings that its households live in."""
     source, quarters, share = task
+    # What a block is made of lives until the block is written: looking for rubbish meanwhile takes half as long again.
+    gc.disable()
+    try:
+        return _write_block(source, quarters, share)
+    finally:
+        gc.enable()
+
+
+def _write_block(source: Source, quarters: dict[tuple[int, str], int], share: Share) -> Written:
     made, block, histories = documents(source, quarters, share)
     lived_in: list[Spot] = []
     owners: list[tuple[Spot, int]] = []
