@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.conftest import _clone as cloned
 from tests.rules import serving
-from tests.rules.serving import CENSORED, CLIENT, EVERYTHING, NOKIA, Account, Service, copied, home, serve, vaki
+from tests.rules.serving import CENSORED, CLIENT, EVERYTHING, NOKIA, Account, Service, copied, serve, vaki
 
+from vaki.disclosure import door
 from vaki.disclosure.permits import today
-from vaki.postgres.cluster import running
+from vaki.postgres.environment import Pools
+from vaki.synthetic import seeding
+from vaki.synthetic.seeding import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from vaki.postgres.cluster import Cluster
+    from vaki.postgres.environment import Environment
 
 NOBODYS = "010190-999X"
 ELSEWHERE = "091"
@@ -47,6 +55,13 @@ def accounts(production: Service) -> dict[str, Account]:
         "xroad": (*codes, "--channel", "xroad"),
     }
     return {name: serving.account(production.data, *permit) for name, permit in wanted.items()}
+
+
+@pytest.fixture
+def environments(cluster: Cluster) -> Iterator[list[Environment]]:
+    """Three migrated, empty environments."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(contextmanager(cloned)(cluster)) for _ in range(3)]
 
 
 def call(service: Service, account: Account | None, path: str, body: dict[str, Any] | None) -> httpx.Response:
@@ -112,20 +127,26 @@ def test_a_revoked_password_opens_nothing_from_the_next_call_on(production: Serv
     refused(call(production, account, *OPERATIONS[1]), 401, account.user)
 
 
-def exported(seed: str, parent: Path, name: str) -> str:
-    data = parent / name
-    with running(data):
-        vaki(data, "seed", "--persons", "150", "--seed", seed, "--as-of", "2026-11-20", "--workers", "1")
-        return vaki(data, "persons", "export").stdout
+async def seeded_people(environment: Environment, seed: int) -> list[bytes]:
+    """Everybody of a register that was filled from a seed, each an item of base data."""
+    items: list[bytes] = []
+    async with await Pools.open(environment, size=2) as pools:
+        await seeding.seed(pools.register, Made(150, seed, date(2026, 11, 20)), workers=1, progress=lambda *_: None)
+        after, complete = None, False
+        while not complete:
+            page = await door.base_data_page(pools, door.operator(), None, after)
+            items += page.items
+            after, complete = page.after, page.complete
+    return items
 
 
-def test_the_same_seed_shows_the_same_people_and_another_seed_others() -> None:
-    with home() as parent:
-        first, again = exported("11", parent, "first"), exported("11", parent, "again")
-        other = exported("12", parent, "other")
+async def test_the_same_seed_shows_the_same_people_and_another_seed_others(environments: list[Environment]) -> None:
+    first, again, other = [
+        await seeded_people(environment, seed) for environment, seed in zip(environments, (11, 11, 12), strict=True)
+    ]
     assert first == again
-    assert len(first.splitlines()) > 150
-    assert not set(first.splitlines()) & set(other.splitlines())
+    assert len(first) > 150
+    assert not set(first) & set(other)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])  # noqa: S104 -- refused
