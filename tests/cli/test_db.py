@@ -159,3 +159,13 @@ def test_a_database_of_this_version_is_left_as_it_is(data: Path) -> None:
         pass
     code, told, _ = _db("upgrade", "--data", str(data))
     assert (code, told) == (0, f"The database is of version {binaries.packaged().major()} already.\n")
+
+
+def test_an_empty_register_is_given_a_real_clock_once(data: Path) -> None:
+    code, _, sentence = _db("clock", "--data", str(data))
+    assert code == 1
+    assert "no people or no clock" in sentence
+    code, told, _ = _db("clock", "--start", "real", "--data", str(data), "--json")
+    assert code == 0
+    assert json.loads(told)["mode"] == "real"
+    assert _db("clock", "--start", "simulated", "--data", str(data))[0] == 4

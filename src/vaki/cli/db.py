@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -140,6 +141,48 @@ def check(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     else:
         typer.echo("\n".join(findings) if findings else "Everything agrees.")
     raise typer.Exit(FAILED if findings else 0)
+
+
+class ClockMode(StrEnum):
+    """How a register's clock goes."""
+
+    real = "real"
+    simulated = "simulated"
+
+
+@app.command()
+def clock(
+    start: Annotated[
+        ClockMode | None, typer.Option("--start", help="Give an empty register its clock: real, or simulated.")
+    ] = None,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the register's own clock, or give an empty register one.
+
+    A real clock follows the wall clock in Finland, and `serve` publishes each new day. A simulated one stands still
+    until `live` moves it; `seed` makes such a one by itself. Exit code 4 when the register has its clock already.
+
+    Example: ./vaki db clock --start real
+    """
+
+    async def work(pools: Pools) -> dict[str, str]:
+        from vaki.register.clock import read_clock, start_clock, wall_day
+        from vaki.register.loading import refuse_unless_empty
+
+        async with pools.register.acquire() as connection:
+            if start is not None:
+                async with connection.transaction():
+                    await refuse_unless_empty(connection)
+                    await start_clock(connection, start.value, wall_day())
+            kept = await read_clock(connection)
+        return {"mode": kept.mode, "day": kept.day.isoformat(), "published": kept.published.isoformat()}
+
+    told = with_pools(data, work)
+    if as_json:
+        typer.echo(json.dumps(told))
+    else:
+        typer.echo(f"{told['mode']}, {told['day']}; published up to {told['published']}")
 
 
 @app.command()
