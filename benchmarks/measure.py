@@ -201,6 +201,7 @@ def authorised(bench: Bench) -> dict[str, str]:
 
 def run(bench: Bench) -> None:
     """Every figure, floors first where they share a server."""
+    identity_codes(bench)
     bench.console.print(f"Seeding {bench.persons} persons …")
     load(bench)
     permit = json.loads(
@@ -214,6 +215,22 @@ def run(bench: Bench) -> None:
     base_data(bench, known)
     catch_up(bench, known)
     events(bench)
+
+
+def identity_codes(bench: Bench) -> None:
+    """Parsing and checking identity codes on one core, against splitting them and taking the remainder only."""
+    made = strangers(100_000)
+
+    def rate(read: Callable[[str], object]) -> float:
+        begun, rounds = time.perf_counter(), 0
+        while time.perf_counter() - begun < bench.seconds / 2:
+            for code in made:
+                read(code)
+            rounds += 1
+        return rounds * len(made) / (time.perf_counter() - begun)
+
+    bare = rate(lambda code: "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(code[:6] + code[7:10]) % 31] == code[10])
+    bench.add("identity codes parsed and checked", rate(hetu.parse), "codes/s", bare, note="one core")
 
 
 def load(bench: Bench) -> None:
