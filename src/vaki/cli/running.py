@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
 import typer
 
+from vaki.cli.ending import ended_by_signals
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from types import FrameType
@@ -62,8 +64,9 @@ def with_pools(
     async def session(environment: Environment) -> Result:
         from vaki.postgres.environment import Pools
 
-        async with await Pools.open(environment, size=size) as pools:
-            return await work(pools)
+        with ended_by_signals():
+            async with await Pools.open(environment, size=size) as pools:
+                return await work(pools)
 
     with opened(data) as environment:
         return asyncio.run(session(environment))
