@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vaki.cli.ending import ended_by_signals
 from vaki.cli.running import DEFAULT_DATA, DataOption, with_pools
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
     from vaki.postgres.environment import Pools
     from vaki.synthetic.life import Life
 
@@ -44,14 +41,9 @@ def live(
         typer.echo("vaki: Give either --days or --speed.", err=True)
         raise typer.Exit(WRONG_USAGE)
     if speed is None:
-        with_pools(data, lambda pools: _ending(_some_days(pools, days or 0, as_json)))
+        with_pools(data, lambda pools: _some_days(pools, days or 0, as_json))
     else:
-        with_pools(data, lambda pools: _ending(_without_end(pools, speed, as_json)))
-
-
-async def _ending(work: Awaitable[None]) -> None:
-    with ended_by_signals():
-        await work
+        with_pools(data, lambda pools: _without_end(pools, speed, as_json))
 
 
 async def _life(pools: Pools) -> Life:

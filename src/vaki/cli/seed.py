@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vaki.cli.ending import ended_by_signals
 from vaki.cli.running import DEFAULT_DATA, DataOption, with_pools
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ async def _seed(pools: Pools, made: Made, workers: int) -> Seeded:
 
     from vaki.synthetic import seeding
 
-    with ended_by_signals(), Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         tasks = {what: bar.add_task(what, total=None) for what in ("families", "people", "buildings", "days")}
 
         def progress(what: str, done: int, total: int) -> None:
