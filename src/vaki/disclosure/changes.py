@@ -218,7 +218,7 @@ class ChangeReader:
 
     def _ordinary(self, row: asyncpg.Record, before: Mapping[int, str], *, protected: bool) -> list[str]:
         first, *lines = row["groups"].split("\n")
-        kinds, _, mentions = first.partition("\t")
+        kinds, mentions, withheld = _fields(first)
         sieve = item_sieve(
             self.rights,
             self._grown(row),
@@ -229,10 +229,10 @@ class ChangeReader:
         told: list[str] = []
         leaves: list[int] = []
         touches_hidden = False
-        for line, fate in zip(lines, map(sieve.__getitem__, kinds.split()), strict=True):
-            withheld = fate.history and touches_protection(line, row["protections"])
-            touches_hidden = touches_hidden or fate.hidden or withheld
-            leaving = fate.told and not withheld and _told_after_all(fate, line, row, before)
+        for at, (line, fate) in enumerate(zip(lines, map(sieve.__getitem__, kinds.split()), strict=True)):
+            covered = fate.history and (at in withheld or touches_protection(line, row["protections"]))
+            touches_hidden = touches_hidden or fate.hidden or covered
+            leaving = fate.told and not covered and _told_after_all(fate, line, row, before)
             leaves.append(leaving)
             if leaving:
                 told.append(without_ended(line) if fate.kind in self.rights.in_force_only else line)
@@ -243,6 +243,13 @@ class ChangeReader:
             entry.censored_groups.update(self.rights.censored_kinds())
             told += self._block
         return told
+
+
+def _fields(first: str) -> tuple[str, str, frozenset[int]]:
+    """(kinds, mentions, numbers of withheld lines) of an item's first line."""
+    kinds, _, rest = first.partition("\t")
+    mentions, _, withheld = rest.partition("\t")
+    return kinds, mentions, frozenset(map(int, withheld.split()))
 
 
 def _told_after_all(fate: ItemFate, line: str, row: asyncpg.Record, before: Mapping[int, str]) -> bool:

@@ -11,7 +11,8 @@ One table of the protection rules (docs/wire/muutosrajapinta.md §2.6 and the pr
 | VAESTOKIRJANPITOKUNTA                        | told                   | left out          | told                   |
 | SYNTYMAKOTIKUNTA of one born under protection| left out               | left out          | told                   |
 
-*Overlaps withheld*: periods that overlap a time of protection, also after it has ended.
+*Overlaps withheld*: periods that overlap a time of protection, and records written during one whatever their period, also
+after it has ended.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaki.disclosure.products import ALL, Product, ProtectionRule, Selection, get
-from vaki.register.groups import BY_NAME, PLACE, SENSITIVE
+from vaki.register.groups import BY_NAME, HISTORY_OF_PLACE, PLACE, SENSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,14 +31,6 @@ HOME: Final = "KOTIKUNTA"
 FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
 REGISTER_HOME: Final = "VAESTOKIRJANPITOKUNTA"
 BIRTH_HOME: Final = "SYNTYMAKOTIKUNTA"
-HISTORY_OF_PLACE: Final = frozenset(
-    {
-        FORMER_HOME,
-        "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
-        "ENTINEN_OLINPAIKASSA_ASUMINEN",
-        "ENTINEN_ULKOMAILLA_ASUMINEN",
-    }
-)
 _HOMES: Final = frozenset({HOME, "VUODENVAIHTEEN_KUNTA"})
 _NOTHING: Final[frozenset[str]] = frozenset()
 

@@ -10,7 +10,8 @@ The first line has six fields, separated by tabs:
 4. homes: `municipality:first day`, newest first, from which the year-end municipality is computed at reading; or
    `~code` in a document that stands exactly as it was loaded under that code, whose year-end municipality is the
    line that was loaded, if any.
-5. overlaps: numbers of history lines whose period overlaps a time of protection.
+5. withheld: numbers of the history lines whose period overlaps a time of protection, and of those written during one
+   whatever their period. A line once withheld stays so.
 6. protections: `first day/last day` of each time of protection, the last day empty while it lasts.
 
 Serving is choosing lines by field 1; the JSON of a line is parsed only by an event. See docs/decisions/0003.
@@ -18,11 +19,19 @@ Serving is choosing lines by field 1; the JSON of a line is parsed only by an ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from vaki.register.groups import BY_NAME, BY_NUMBER, COMPUTED_AT_READING, KIND, PLACE, WireGroup
+from vaki.register.groups import (
+    BY_NAME,
+    BY_NUMBER,
+    COMPUTED_AT_READING,
+    HISTORY_OF_PLACE,
+    KIND,
+    PLACE,
+    WireGroup,
+)
 from vaki.register.wire import from_line, read_day, to_line
 
 if TYPE_CHECKING:
@@ -36,15 +45,6 @@ _AS_LOADED: Final = "~"
 NEW: Final = 0
 """The key of a line written by the change that is being published."""
 
-_HISTORY_OF_PLACE: Final = frozenset(
-    {
-        "EDELLINEN_KOTIKUNTA",
-        "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
-        "ENTINEN_OLINPAIKASSA_ASUMINEN",
-        "ENTINEN_ULKOMAILLA_ASUMINEN",
-    }
-)
-
 
 @dataclass(slots=True)
 class Entry:
@@ -53,6 +53,8 @@ class Entry:
     group: WireGroup
     key: int = NEW
     mentions: tuple[int, ...] = ()
+    withheld: bool = False
+    """A record of history of place that was or is protected: whoever may not see that never gets it."""
 
     @property
     def kind(self) -> str:
@@ -110,9 +112,18 @@ class Document:
         """
         for at, entry in enumerate(self.entries):
             if entry.group is old:
-                self.entries[at] = Entry(new, NEW, mentions or entry.mentions)
+                self.entries[at] = Entry(new, NEW, mentions or entry.mentions, entry.withheld)
                 return
         raise LookupError(old[KIND])
+
+    def withhold_history(self, *, written: bool) -> None:
+        """Mark the history of place that protection covers; with `written` also what has no key yet."""
+        if not self.protections:
+            return
+        for at, entry in enumerate(self.entries):
+            if entry.kind in HISTORY_OF_PLACE and not entry.withheld:
+                if (written and entry.key == NEW) or overlaps_protection(entry.group, self.protections):
+                    self.entries[at] = replace(entry, withheld=True)
 
     def drop(self, group: WireGroup) -> None:
         """Take one group (found by identity) away."""
@@ -231,7 +242,7 @@ def write(document: Document) -> str:
     kinds: list[str] = []
     keys: list[str] = []
     mentions: list[str] = []
-    overlaps: list[str] = []
+    withheld: list[str] = []
     lines: list[str] = []
     for at, entry in enumerate(document.entries):
         group = entry.group
@@ -240,14 +251,14 @@ def write(document: Document) -> str:
         kinds.append(f"{token}p" if known and group.get("voimassaolo") == "PASSIIVI" else token)
         keys.append(str(entry.key))
         mentions.extend(f"{at}:{person}" for person in entry.mentions)
-        if (
-            group[KIND] in _HISTORY_OF_PLACE
+        if entry.withheld or (
+            group[KIND] in HISTORY_OF_PLACE
             and document.protections
             and overlaps_protection(group, document.protections)
         ):
-            overlaps.append(str(at))
+            withheld.append(str(at))
         lines.append(to_line(group))
-    first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(overlaps)))
+    first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(withheld)))
     protections = " ".join(f"{start}/{end}" for start, end in document.protections)
     return "\n".join((f"{first}\t{protections}", *lines))
 
@@ -255,13 +266,14 @@ def write(document: Document) -> str:
 def read(text: str, person_id: int, key: int) -> Document:
     """The document that `write` stored in a row with this key."""
     first, _, rest = text.partition("\n")
-    _kinds, keys, mentions, homes_of, _overlapping, protections = first.split("\t")
+    _kinds, keys, mentions, homes_of, withheld, protections = first.split("\t")
+    numbers = {int(number) for number in withheld.split()}
     by_line: dict[int, tuple[int, ...]] = {}
     for pair in mentions.split():
         line, _, person = pair.partition(":")
         by_line[int(line)] = (*by_line.get(int(line), ()), int(person))
     entries = [
-        Entry(from_line(line), int(written) or key, by_line.get(at, ()))
+        Entry(from_line(line), int(written) or key, by_line.get(at, ()), at in numbers)
         for at, (line, written) in enumerate(zip(rest.split("\n") if rest else (), keys.split(), strict=True))
     ]
     periods = protections_of(protections)

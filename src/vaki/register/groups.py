@@ -223,6 +223,19 @@ BY_NUMBER: Final[dict[int, Group]] = {group.number: group for group in CATALOGUE
 PLACE: Final[dict[str, int]] = {group.name: place for place, group in enumerate(CATALOGUE)}
 SENSITIVE: Final[frozenset[str]] = frozenset(group.name for group in CATALOGUE if group.hidden)
 """The kinds that tell where a person is: censored for a protected person (§2.6, §2.9)."""
+HISTORY_OF_PLACE: Final = frozenset(
+    {
+        "EDELLINEN_KOTIKUNTA",
+        "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+        "ENTINEN_OLINPAIKASSA_ASUMINEN",
+        "ENTINEN_ULKOMAILLA_ASUMINEN",
+    }
+)
+"""The kinds that tell where a person was."""
+TRACES_OF_COUNTRY: Final = frozenset({"POISSAOLO", "VALTIO_JOHON_MUUTTANUT", "VALTIO_JOSTA_MUUTTANUT"})
+"""The kinds, never censored by themselves, that tell the country a person is in or came from."""
+TRACES_OF_MUNICIPALITY: Final = frozenset({"VAESTOKIRJANPITOKUNTA", "SUOMEEN_MUUTTOPAIVA"})
+"""The kinds, never censored by themselves, that tell what KOTIKUNTA tells."""
 
 COMPUTED_AT_READING: Final = "VUODENVAIHTEEN_KUNTA"
 """Depends on the date alone, so it is never stored: a new year would rewrite every document."""

@@ -1,7 +1,8 @@
 """A change item as stored: the same form as a document, the first line telling what the lines are.
 
-Fields of the first line, separated by tabs: kinds (as in `document`), mentions (`line:person`). A kind followed by
-`a` is a row that only products with an age rule on that kind read.
+Fields of the first line, separated by tabs: kinds (as in `document`), mentions (`line:person`), withheld (numbers of the
+history lines that protection covers, as in `document`). A kind followed by `a` is a row that only products with an age
+rule on that kind read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from vaki.register.groups import BY_NAME, KIND, in_member_order
 from vaki.register.wire import to_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaki.register.events.draft import Told
 
 AGE_RULE: Final = "a"
@@ -19,8 +22,8 @@ AGE_MARK: Final = "\0age"
 """Member that marks a told group as meant for products with an age rule; never written."""
 
 
-def write_item(told: Told) -> str:
-    """The groups of one item as stored text."""
+def write_item(told: Told, withheld: Iterable[int] = ()) -> str:
+    """The groups of one item as stored text; `withheld` are numbers of its lines."""
     kinds: list[str] = []
     mentions: list[str] = []
     lines: list[str] = []
@@ -36,4 +39,4 @@ def write_item(told: Told) -> str:
         kinds.append(token)
         mentions.extend(f"{at}:{person}" for person in persons)
         lines.append(to_line(in_member_order(group)))
-    return "\n".join((f"{' '.join(kinds)}\t{' '.join(mentions)}", *lines))
+    return "\n".join((f"{' '.join(kinds)}\t{' '.join(mentions)}\t{' '.join(map(str, withheld))}", *lines))

@@ -14,7 +14,16 @@ from vaki.register.document import NEW, Document, homes_field, reference, write,
 from vaki.register.due import due_day, ended_by_age
 from vaki.register.events.birth import identity
 from vaki.register.events.told import CUSTODY, custody_change
-from vaki.register.groups import ATTRIBUTE, BY_NAME, COMPUTED_AT_READING, IN_FORCE, KIND, WireGroup, in_member_order
+from vaki.register.groups import (
+    ATTRIBUTE,
+    BY_NAME,
+    COMPUTED_AT_READING,
+    HISTORY_OF_PLACE,
+    IN_FORCE,
+    KIND,
+    WireGroup,
+    in_member_order,
+)
 from vaki.register.index import SearchColumns
 from vaki.register.item import AGE_MARK, write_item
 
@@ -137,6 +146,8 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         for entry in document.entries:
             if entry.key == NEW:
                 entry.group = in_member_order(entry.group)
+    guarded = before is not None and before.protected
+    document.withhold_history(written=guarded)
     text = write(document)
     was = before.municipality if before else None
     now = document.municipality
@@ -150,9 +161,23 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         municipality_before=was,
         municipality_after=now,
         protected=document.protected,
-        groups=write_item(told),
+        groups=write_item(told, _withheld(document, before, told, everything=guarded)),
         base_data=text if now is not None and now != was else None,
     )
+
+
+def _withheld(document: Document, before: Document | None, told: Told, *, everything: bool) -> list[int]:
+    """Numbers of the told lines of history that protection covers; a correction's two lines go together."""
+    covered = [entry.group for one in (before, document) if one for entry in one.entries if entry.withheld]
+    numbers: list[int] = []
+    for at, (group, _) in enumerate(told):
+        if group[KIND] not in HISTORY_OF_PLACE:
+            continue
+        content = {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
+        corrects = group[ATTRIBUTE] == "KORJATTU" and at - 1 in numbers
+        if everything or corrects or content in covered:
+            numbers.append(at)
+    return numbers
 
 
 def search_columns(document: Document, day: date) -> SearchColumns:
