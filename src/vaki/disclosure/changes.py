@@ -9,12 +9,21 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.disclosure import ledger, sql
 from vaki.disclosure.ages import mentioned_is_under
 from vaki.disclosure.base import BaseReader, born_during, chosen_municipalities, is_askable, kind_of_line
-from vaki.disclosure.choosing import ItemFate, censored_object, item_sieve, token, with_attribute
+from vaki.disclosure.choosing import (
+    ItemFate,
+    attribute_of,
+    censored_object,
+    item_sieve,
+    retold,
+    token,
+    with_attribute,
+)
 from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.products import Selection
 from vaki.disclosure.records import touches_protection, was_in_force, without_ended
@@ -226,17 +235,18 @@ class ChangeReader:
             born_protected=born_during(row["protections"], row["birth_date"]),
         )
         entry = self.base.entry
-        told: list[str] = []
-        leaves: list[int] = []
+        fates = [sieve[text] for text in kinds.split()]
+        leaves: list[bool] = []
         touches_hidden = False
-        for at, (line, fate) in enumerate(zip(lines, map(sieve.__getitem__, kinds.split()), strict=True)):
+        for at, (line, fate) in enumerate(zip(lines, fates, strict=True)):
             covered = fate.history and (at in withheld or touches_protection(line, row["protections"]))
             touches_hidden = touches_hidden or fate.hidden or covered
-            leaving = fate.told and not covered and _told_after_all(fate, line, row, before)
-            leaves.append(leaving)
-            if leaving:
-                told.append(without_ended(line) if fate.kind in self.rights.in_force_only else line)
-                entry.groups.add(fate.kind)
+            leaves.append(fate.told and not covered and _told_after_all(fate, line, row, before))
+        _settle_corrections(lines, fates, leaves)
+        told: list[str] = []
+        for line, fate in zip(compress(lines, leaves), compress(fates, leaves), strict=True):
+            told.append(without_ended(line) if fate.kind in self.rights.in_force_only else line)
+            entry.groups.add(fate.kind)
         if mentions:
             self.base.mention(mentions, leaves)
         if protected and touches_hidden:
@@ -250,6 +260,19 @@ def _fields(first: str) -> tuple[str, str, frozenset[int]]:
     kinds, _, rest = first.partition("\t")
     mentions, _, withheld = rest.partition("\t")
     return kinds, mentions, frozenset(map(int, withheld.split()))
+
+
+def _settle_corrections(lines: list[str], fates: list[ItemFate], leaves: list[bool]) -> None:
+    """Decide the two lines of a correction together (§2.2): alone, one would tell what the other withholds.
+
+    The right record is new to whoever never had the wrong one.
+    """
+    for at in range(len(lines) - 1):
+        if leaves[at] == leaves[at + 1] or attribute_of(lines[at], fates[at].kind) != "KORJATTAVA":
+            continue
+        leaves[at] = False
+        if leaves[at + 1]:
+            lines[at + 1] = retold(lines[at + 1], fates[at + 1].kind, "LISATTY")
 
 
 def _told_after_all(fate: ItemFate, line: str, row: asyncpg.Record, before: Mapping[int, str]) -> bool:

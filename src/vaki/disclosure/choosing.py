@@ -75,6 +75,18 @@ def with_attribute(line: str, kind: str, attribute: str) -> str:
     return f'{line[:at]},"{ATTRIBUTE}":"{attribute}"{line[at:]}'
 
 
+def attribute_of(line: str, kind: str) -> str:
+    """The attribute of a change item's line, which is its second member."""
+    at = len(f'{{"{KIND}":"{kind}","{ATTRIBUTE}":"')
+    return line[at : line.index('"', at)]
+
+
+def retold(line: str, kind: str, attribute: str) -> str:
+    """A change item's line under another attribute."""
+    at = len(f'{{"{KIND}":"{kind}","{ATTRIBUTE}":"')
+    return line[:at] + attribute + line[line.index('"', at) :]
+
+
 class Sieve(dict[str, Fate]):
     """The fate of each token of a document, for some rights and facts of a person.
 

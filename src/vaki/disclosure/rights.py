@@ -11,8 +11,8 @@ One table of the protection rules (docs/wire/muutosrajapinta.md §2.6 and the pr
 | VAESTOKIRJANPITOKUNTA                        | told                   | left out          | told                   |
 | SYNTYMAKOTIKUNTA of one born under protection| left out               | left out          | told                   |
 
-*Overlaps withheld*: periods that overlap a time of protection, and records written during one whatever their period, also
-after it has ended.
+*Overlaps withheld*: periods that overlap a time of protection, and records written during one whatever their period,
+also after it has ended.
 """
 
 from __future__ import annotations

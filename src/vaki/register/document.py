@@ -121,9 +121,10 @@ class Document:
         if not self.protections:
             return
         for at, entry in enumerate(self.entries):
-            if entry.kind in HISTORY_OF_PLACE and not entry.withheld:
-                if (written and entry.key == NEW) or overlaps_protection(entry.group, self.protections):
-                    self.entries[at] = replace(entry, withheld=True)
+            if entry.withheld or entry.kind not in HISTORY_OF_PLACE:
+                continue
+            if (written and entry.key == NEW) or overlaps_protection(entry.group, self.protections):
+                self.entries[at] = replace(entry, withheld=True)
 
     def drop(self, group: WireGroup) -> None:
         """Take one group (found by identity) away."""
