@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 import typer
@@ -13,6 +14,14 @@ from typer.core import TyperGroup
 from vaki.cli import ENTRIES, Entry, ExitCode, build, explain, main
 
 PRESENT = [entry for entry in ENTRIES if entry.exists]
+WITHOUT_DATA = {"bench", "products", "test"}
+"""They read no register: a run of its own, files of the source, or the source itself."""
+NOT_FOR_PROGRAMS = {
+    "demo": "--once prints one JSON line",
+    "serve": "--log-format json",
+    "products schema": "prints JSON and nothing else",
+    "test": "pytest's own report",
+}
 HEAVY = {"asyncpg", "django", "faker", "granian", "psycopg", "pytest"}
 
 
@@ -24,6 +33,23 @@ def _commands_of(entry: Entry) -> list[list[str]]:
     group = typer.main.get_group(loaded)
     assert isinstance(group, TyperGroup)
     return [[entry.name], *([entry.name, name] for name in group.commands)]
+
+
+def _options_of(entry: Entry) -> dict[str, dict[str, Any]]:
+    """Give for each command of the entry its options and their defaults."""
+    loaded = entry.load()
+    if not isinstance(loaded, typer.Typer):
+        alone = typer.Typer()
+        alone.command(entry.name)(loaded)
+        commands = {entry.name: typer.main.get_command(alone)}
+    else:
+        group = typer.main.get_group(loaded)
+        assert isinstance(group, TyperGroup)
+        commands = {f"{entry.name} {name}": command for name, command in group.commands.items()}
+    return {
+        words: {name: option.default for option in command.params for name in option.opts}
+        for words, command in commands.items()
+    }
 
 
 def _help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -38,6 +64,31 @@ def test_every_command_shows_an_example_in_its_help(entry: Entry, capsys: pytest
     shown = {" ".join(words): " ".join(_help_of(words, capsys).split()) for words in _commands_of(entry)}
     example = re.compile(rf"Example: (?:\S+ )*(?:\./)?vaki {entry.name}\b")
     assert [command for command, text in shown.items() if not example.search(text)] == []
+
+
+def test_there_are_these_commands() -> None:
+    assert [entry.name for entry in PRESENT] == [
+        "demo",
+        "serve",
+        "seed",
+        "live",
+        "event",
+        "persons",
+        "products",
+        "permits",
+        "credentials",
+        "ledger",
+        "db",
+        "bench",
+        "test",
+    ]
+
+
+@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in PRESENT])
+def test_whatever_touches_data_takes_its_folder_and_answers_programs_in_json(entry: Entry) -> None:
+    for words, options in _options_of(entry).items():
+        assert options.get("--data") == (None if entry.name in WITHOUT_DATA else ".vaki"), words
+        assert ("--json" in options) is (words not in NOT_FOR_PROGRAMS), words
 
 
 def test_the_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:

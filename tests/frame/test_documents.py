@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 import typer
-from tests.frame.tracked import ROOT, files, name_of
+from tests.frame.tracked import ROOT, files, modules, name_of
 from typer.core import TyperGroup
 
 from vaki.cli import ENTRIES, ExitCode
@@ -45,6 +46,7 @@ def test_continuous_integration_installs_the_line_that_the_readme_and_the_runner
     installs = re.findall(r"apt-get install -y .+", _text(".ci/run"))
     assert installs == [INSTALL_LINE]
     assert re.findall(r"apt-get install -y .+", _text("README.md")) == [INSTALL_LINE]
+    assert _text(".ci/run").splitlines()[-1] == "./vaki test"
 
 
 def test_every_decision_is_in_the_list_and_no_number_is_used_twice() -> None:
@@ -133,3 +135,19 @@ def test_the_readme_opens_with_what_it_is_and_the_two_commands() -> None:
     assert "./vaki test" in readme
     for account in ("mutpT1:pwd", "mutpT1x:pwd"):
         assert f"curl -u {account}" in readme
+
+
+def test_the_readme_shows_every_room_and_what_to_try_next() -> None:
+    readme = _text("README.md")
+    picture = readme.split("imports run downwards", 1)[1].split("```", 1)[0]
+    rooms = {path.relative_to(ROOT / "src" / "vaki").parts[0] for path in modules("src/vaki")} - {"__init__.py"}
+    shown = [word for line in picture.splitlines() if line.startswith(" " * 6) for word in line[6:30].split()]
+    assert set(shown) == rooms
+    assert "./vaki" in readme.split("## What to try next", 1)[1].split("\n## ", 1)[0]
+
+
+def test_the_licence_is_the_same_wherever_it_is_named() -> None:
+    project = tomllib.loads(_text("pyproject.toml"))["project"]
+    assert project["license"] == "MIT"
+    assert _text("LICENSE").startswith("MIT License")
+    assert "[LICENSE](LICENSE) (MIT)" in _text("README.md")

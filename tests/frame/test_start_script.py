@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 UNREACHABLE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_NO_INDEX": "0", "PIP_FIND_LINKS": ""}
 TOOLS = ("sh", "readlink", "cmp", "rm", "mkdir", "mv")
-# A Python that answers the script's question about itself so far as the test wants, and nothing else.
-FAKE_PYTHON = """#!/bin/sh
-case "$3" in
-    *version_info*) printf '%s\\n%s\\n' {version} "$0"; exit {code} ;;
-esac
-exit 1
+# This Python under another version's number: it answers the script's question (`-I -c QUESTION`) and nothing else.
+FAKE_PYTHON = f"""#!{sys.executable}
+import sys
+sys.version_info = ({{version}}, 0)
+sys.modules.update({{without}})
+exec(sys.argv[3])
 """
+NO_VENV = {"venv": None}
+NO_PIP = {"ensurepip": None}
 
 
 def _wheel(folder: Path, version: str) -> str:
@@ -260,11 +262,12 @@ def test_pip_settings_that_say_where_to_install_do_not_lead_it_astray(checkout: 
     ("pythons", "code", "words"),
     [
         ({}, 10, "needs Python 3.11 or newer and found none"),
-        ({"python3": FAKE_PYTHON.format(version="3.9", code=1)}, 10, "found only 3.9 (python3)"),
-        ({"python3.12": FAKE_PYTHON.format(version="3.12", code=3)}, 11, "python3.12 has no venv module"),
+        ({"python3": FAKE_PYTHON.format(version="3, 10", without={})}, 10, "found only 3.10 (python3)"),
+        ({"python3.12": FAKE_PYTHON.format(version="3, 12", without=NO_VENV)}, 11, "python3.12 has no venv module"),
+        ({"python3.12": FAKE_PYTHON.format(version="3, 12", without=NO_PIP)}, 11, "python3.12 has no venv module"),
         ({"python3": "#!/bin/sh\nexit 127\n"}, 10, "found none"),
     ],
-    ids=["none", "old", "without venv", "broken"],
+    ids=["none", "old", "without venv", "without ensurepip", "broken"],
 )
 def test_without_a_suitable_python_it_says_which_is_needed(
     checkout: Checkout, pythons: dict[str, str], code: int, words: str
@@ -298,10 +301,17 @@ def test_a_full_disk_is_named_and_nothing_half_made_stays(checkout: Checkout) ->
     assert checkout.leftovers() == []
 
 
-def test_a_package_that_is_not_the_pinned_one_is_not_installed(checkout: Checkout) -> None:
-    lock = checkout.folder / "requirements" / "run.txt"
-    lock.write_text(f"installed-thing==1.0 --hash=sha256:{'0' * 64}\n")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (f"installed-thing==1.0 --hash=sha256:{'0' * 64}", "differs from the one in requirements/run.txt"),
+        ("installed-thing==1.0", "the install failed"),
+    ],
+    ids=["another hash", "no hash"],
+)
+def test_a_package_that_is_not_the_pinned_one_is_not_installed(checkout: Checkout, line: str, words: str) -> None:
+    (checkout.folder / "requirements" / "run.txt").write_text(f"{line}\n")
     done = checkout.run()
     assert done.returncode == 15
-    assert "differs from the one in requirements/run.txt" in done.stderr
+    assert words in done.stderr
     assert checkout.leftovers() == []

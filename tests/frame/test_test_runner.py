@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from vaki.cli.testing import INSTALL_LINE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PASSES = "def test_passes():\n    pass\n"
 SKIPS = "import pytest\n\ndef test_skips():\n    pytest.skip('no chromium')\n"
@@ -78,3 +76,75 @@ def test_without_a_skip_the_last_line_is_pytests_own(tmp_path: Path) -> None:
     assert code == 0
     assert lines[-1].startswith("1 passed in ")
     assert "failed before the tests: mypy" in lines
+
+
+FAULTY = """import os
+
+
+def silly( a ):
+    import upper.room
+    return a
+"""
+PROJECT = """
+[tool.ruff.lint]
+select = ["F401"]
+[tool.mypy]
+mypy_path = "src"
+explicit_package_bases = true
+[tool.importlinter]
+root_packages = ["lower", "upper"]
+[[tool.importlinter.contracts]]
+name = "Downwards"
+type = "layers"
+layers = ["upper", "lower"]
+[tool.pytest.ini_options]
+addopts = "--strict-markers"
+markers = ["long"]
+"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A checkout in which each of the checks has one thing to find, and whose tests pass."""
+    for room, text in {"lower": FAULTY, "upper": ""}.items():
+        (tmp_path / "src" / room).mkdir(parents=True)
+        (tmp_path / "src" / room / "__init__.py").touch()
+        (tmp_path / "src" / room / "room.py").write_text(text)
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_given.py").write_text(PASSES + LONG)
+    shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path / "tests")
+    return tmp_path
+
+
+def _test(folder: Path, *arguments: str, **variables: str) -> tuple[int, list[str]]:
+    """`./vaki test` of the checkout in the folder: its exit code and lines."""
+    program = f"""
+import pathlib
+from vaki.cli import main, testing
+testing.ROOT = pathlib.Path({str(folder)!r})
+main(["test", *{list(arguments)!r}])
+"""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CI", "VAKI"))}
+    kept["PYTHONPATH"] = os.pathsep.join([str(folder / "src"), *filter(None, sys.path)])
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, env=kept | variables, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_every_check_and_every_program_counts_and_pytest_ends_it(faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / "no programs").mkdir()
+    code, lines = _test(faulty, CI="true", PATH=str(tmp_path / "no programs"))
+    assert code == 1
+    before = "failed before the tests: ruff check, ruff format, mypy, import contracts, programs"
+    assert before in lines, lines
+    assert any("chromium is missing: apt-get install" in line for line in lines)
+    assert lines[-1].startswith("1 passed in ")
+
+
+def test_all_adds_the_long_ones(faulty: Path) -> None:
+    assert _test(faulty, "tests")[1][-1].startswith("1 passed in ")
+    code, lines = _test(faulty, "--all", "tests")
+    assert code == 0, lines
+    assert lines[-1].startswith("2 passed in ")
