@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tests.disclosure.living import FIRST, SECOND, living, resident
-from tests.disclosure.test_changes import START
 from tests.disclosure.test_protection import FIVE, SIXTEEN
 from tests.disclosure.world import caller, groups, kinds, sandbox
 from tests.register.people import a_person, marry

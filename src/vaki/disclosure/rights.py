@@ -8,7 +8,8 @@ One table of the protection rules (docs/wire/muutosrajapinta.md §2.6 and the pr
 | the other fourteen sensitive groups          | censored               | censored          | told                   |
 | EDELLINEN_KOTIKUNTA                          | told                   | overlaps withheld | told                   |
 | other history of place                       | overlaps withheld      | overlaps withheld | told                   |
-| VAESTOKIRJANPITOKUNTA                        | told                   | left out          | told                   |
+| VAESTOKIRJANPITOKUNTA, SUOMEEN_MUUTTOPAIVA   | told                   | left out          | told                   |
+| POISSAOLO, VALTIO_JOHON and _JOSTA_MUUTTANUT | left out               | left out          | told                   |
 | SYNTYMAKOTIKUNTA of one born under protection| left out               | left out          | told                   |
 
 *Overlaps withheld*: periods that overlap a time of protection, and records written during one whatever their period,
@@ -22,14 +23,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaki.disclosure.products import ALL, Product, ProtectionRule, Selection, get
-from vaki.register.groups import BY_NAME, HISTORY_OF_PLACE, PLACE, SENSITIVE
+from vaki.register.groups import (
+    BY_NAME,
+    HISTORY_OF_PLACE,
+    PLACE,
+    SENSITIVE,
+    TRACES_OF_COUNTRY,
+    TRACES_OF_MUNICIPALITY,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HOME: Final = "KOTIKUNTA"
 FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
-REGISTER_HOME: Final = "VAESTOKIRJANPITOKUNTA"
 BIRTH_HOME: Final = "SYNTYMAKOTIKUNTA"
 _HOMES: Final = frozenset({HOME, "VUODENVAIHTEEN_KUNTA"})
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -57,7 +64,7 @@ class Rights:
     @property
     def guards(self) -> bool:
         """Whether anything of a protected person is held back."""
-        return bool(self.hidden)
+        return bool(self.hidden or self.left_out)
 
     def passes(self, kind: str) -> bool:
         """Whether the group is in the product and was asked for."""
@@ -96,7 +103,7 @@ def _rights(product: Product, purposes: frozenset[str], *, entitled: bool) -> Ri
         kinds,
         hidden,
         _some(HISTORY_OF_PLACE - ({FORMER_HOME} if home_passes else set()), when=guards),
-        _some({BIRTH_HOME} | (set() if home_passes else {REGISTER_HOME}), when=guards),
+        _some({BIRTH_HOME} | TRACES_OF_COUNTRY | (set() if home_passes else TRACES_OF_MUNICIPALITY), when=guards),
         _ages(product, "subject"),
         _ages(product, "mentioned"),
         frozenset(rule.group for rule in product.rules if rule.in_force_only),

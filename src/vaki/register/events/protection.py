@@ -7,6 +7,7 @@ censored at reading, for those who may not see it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -15,7 +16,14 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode
 from vaki.register.events.told import record
-from vaki.register.groups import COMPUTED_AT_READING, KIND, PLACE, SENSITIVE
+from vaki.register.groups import (
+    COMPUTED_AT_READING,
+    KIND,
+    PLACE,
+    SENSITIVE,
+    TRACES_OF_COUNTRY,
+    TRACES_OF_MUNICIPALITY,
+)
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
@@ -24,13 +32,14 @@ if TYPE_CHECKING:
     from vaki.register.groups import WireGroup
 
 BAN: Final = "TURVAKIELTO"
-_BESIDE: Final = frozenset({"KOTIKUNTA", "TILAPAINEN_KUNTA", COMPUTED_AT_READING})
+_TRACES: Final = TRACES_OF_COUNTRY | TRACES_OF_MUNICIPALITY
+_BESIDE: Final = frozenset({"KOTIKUNTA", "TILAPAINEN_KUNTA", COMPUTED_AT_READING}) | _TRACES
 """Told as accompanying data when protection ends, as KOTIKUNTA is in the examples; the other kinds as MUUTETTU."""
 
 
-def hidden_groups(document: Document, day: date) -> list[WireGroup]:
-    """Every group that protection hides, in wire order, the year-end municipality as computed for the day."""
-    found = [entry.group for entry in document.entries if entry.kind in SENSITIVE and entry.kind != COMPUTED_AT_READING]
+def hidden_groups(document: Document, day: date, kinds: AbstractSet[str] = SENSITIVE) -> list[WireGroup]:
+    """Every group of the kinds, in wire order, the year-end municipality as computed for the day."""
+    found = [entry.group for entry in document.entries if entry.kind in kinds and entry.kind != COMPUTED_AT_READING]
     year_end = year_end_municipality(" ".join(homes(document)), day)
     if year_end is not None:
         found.append(year_end)
@@ -48,13 +57,13 @@ def begin_protection(draft: Draft, document: Document, since: date, until: date 
 
 
 def end_protection(draft: Draft, document: Document, last: date) -> None:
-    """TURVAKIELTO MUUTETTU with its last day, then everything that was hidden, in clear."""
+    """TURVAKIELTO MUUTETTU with its last day, then everything that was hidden or left out, in clear."""
     ended = record(BAN, turvaLoppuPv=wire_day(last), turvakieltoAktiivinen=False)
     document.drop_kind(BAN)
     *earlier, (since, _) = document.protections or (("0001-01-01", ""),)
     document.protections = (*earlier, (since, max(since, last.isoformat())))
     draft.changed(document, ended)
-    for group in hidden_groups(document, draft.day):
+    for group in hidden_groups(document, draft.day, SENSITIVE | _TRACES):
         if group[KIND] in _BESIDE:
             draft.unchanged(document, group)
         else:
