@@ -123,7 +123,7 @@ def test_the_container_copies_what_is_there_and_installs_the_lock() -> None:
     assert [source for source in copied if not (ROOT / source).exists()] == []
     assert "--require-hashes -r /opt/vaki/requirements/run.txt" in container
     assert re.search(r"^USER (?!root)\w+$", container, re.MULTILINE)
-    assert "/health/ready" in container
+    assert re.search(r"^HEALTHCHECK [^\n]*\\\n +CMD .*/health/ready", container, re.MULTILINE)
     assert "dockerfile: Containerfile" in _text("compose.yaml")
 
 
