@@ -120,7 +120,7 @@ def _answers(port: int, path: str) -> bool:
 def serving(bench: Bench, port: int) -> contextlib.AbstractContextManager[None]:
     """Väki with one worker on the bench's data."""
     return process(
-        [sys.executable, "-m", "vaki.cli", "serve", "--data", str(bench.data), "--port", str(port)],
+        [sys.executable, "-m", "vaki.cli", "serve", "--workers", "1", "--data", str(bench.data), "--port", str(port)],
         port,
         "/health/ready",
     )
