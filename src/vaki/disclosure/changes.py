@@ -30,7 +30,7 @@ from vaki.disclosure.records import touches_protection, was_in_force, without_en
 from vaki.disclosure.rights import HOME, LAST_GROUPS
 from vaki.disclosure.tail import tail_of
 from vaki.register.events.clock import DayPassed
-from vaki.register.groups import ATTRIBUTE, PLACE
+from vaki.register.groups import ATTRIBUTE, DEATHS, PLACE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -182,10 +182,15 @@ class ChangeReader:
         ).encode()
 
     def _moved(self, row: asyncpg.Record) -> int:
-        """1 for a person who came under the permit's municipalities with this change, -1 for one who left."""
+        """1 for a person who came under the permit's municipalities with this change, -1 for one who left.
+
+        One whose death is undone comes too: pages of base data hold the living.
+        """
         if self._towns is None:
             return 0
-        return (row["municipality_after"] in self._towns) - (row["municipality_before"] in self._towns)
+        if row["base_data"] is not None:
+            return 1
+        return -(row["municipality_before"] in self._towns and row["municipality_after"] not in self._towns)
 
     def _grown(self, row: asyncpg.Record) -> frozenset[str]:
         """Kinds withheld by age on the day of the change; none on a clock event, which tells what an age has ended."""
@@ -194,14 +199,22 @@ class ChangeReader:
         return self.base.ages.grown(row["birth_date"], _day(row["time"]))
 
     def _entering(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
-        """Base data as published, every group LISATTY."""
+        """Base data as published, every group LISATTY; for one back to life, first what undid the death."""
         lines = self.base.lines(row["base_data"], row["birth_date"], _day(row["time"]), protected=protected)
-        told = []
+        told = self._undone_death(row)
         for line in lines:
             kind = kind_of_line(line)
             if kind in self.rights.withheld_history and touches_protection(line, row["protections"]):
                 continue
             told.append(with_attribute(line, kind, "LISATTY"))
+        return told
+
+    def _undone_death(self, row: asyncpg.Record) -> list[str]:
+        if row["municipality_before"] != row["municipality_after"]:
+            return []
+        lines = row["groups"].split("\n")[1:]
+        told = [line for line in lines if (kind := kind_of_line(line)) in DEATHS and self.rights.passes(kind)]
+        self.base.entry.groups.update(map(kind_of_line, told))
         return told
 
     def _leaving(self, row: asyncpg.Record, *, protected: bool) -> list[str]:

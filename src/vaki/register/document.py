@@ -27,6 +27,7 @@ from vaki.register.groups import (
     BY_NAME,
     BY_NUMBER,
     COMPUTED_AT_READING,
+    DEATHS,
     HISTORY_OF_PLACE,
     KIND,
     PLACE,
@@ -161,9 +162,7 @@ class Document:
 
     @property
     def alive(self) -> bool:
-        return not any(
-            group.get("kuollut") for kind in ("KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA") for group in self.all(kind)
-        )
+        return not any(group.get("kuollut") for kind in DEATHS for group in self.all(kind))
 
     @property
     def death_day(self) -> date | None:

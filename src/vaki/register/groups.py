@@ -223,6 +223,7 @@ BY_NUMBER: Final[dict[int, Group]] = {group.number: group for group in CATALOGUE
 PLACE: Final[dict[str, int]] = {group.name: place for place, group in enumerate(CATALOGUE)}
 SENSITIVE: Final[frozenset[str]] = frozenset(group.name for group in CATALOGUE if group.hidden)
 """The kinds that tell where a person is: censored for a protected person (§2.6, §2.9)."""
+DEATHS: Final = ("KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA")
 HISTORY_OF_PLACE: Final = frozenset(
     {
         "EDELLINEN_KOTIKUNTA",

@@ -90,6 +90,7 @@ KEYS_OF_MUNICIPALITIES: Final = """
     order by key limit $3
 """
 KEYS: Final = "select key from register.change where key > $1 order by key limit $2"
+# Entering: into one of the towns, or back to life in one. Base data is kept for those and for moves only.
 # Place of birth and history of place by number: documents are opened only where their times of protection count.
 ITEMS: Final = """
     select c.key, c.time, c.person_id, c.code, c.event, c.municipality_before, c.municipality_after, c.groups,
@@ -99,7 +100,9 @@ ITEMS: Final = """
             then split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) else '' end as protections
     from register.change c join register.person p using (person_id),
         lateral (select c.municipality_after = any($2::text[])
-                     and not coalesce(c.municipality_before = any($2::text[]), false) as entering) movement
+                     and c.base_data is not null
+                     and (not coalesce(c.municipality_before = any($2::text[]), false)
+                         or c.municipality_before = c.municipality_after) as entering) movement
     where c.key = any($1::bigint[]) order by c.key
 """
 DOCUMENTS_BEFORE: Final = """

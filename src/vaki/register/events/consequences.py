@@ -151,6 +151,7 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
     text = write(document)
     was = before.municipality if before else None
     now = document.municipality
+    revived = before is not None and not before.alive and document.alive
     codes = document.codes
     return Written(
         document=document,
@@ -162,7 +163,7 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         municipality_after=now,
         protected=document.protected,
         groups=write_item(told, _withheld(document, before, told, everything=guarded)),
-        base_data=text if now is not None and now != was else None,
+        base_data=text if now is not None and (now != was or revived) else None,
     )
 
 
