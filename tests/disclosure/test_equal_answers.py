@@ -90,7 +90,8 @@ def stored(home: Dwelling) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
-async def live(pools: Pools, hidden: Hidden) -> None:
+async def populate(pools: Pools) -> None:
+    """The family of `tests.register.people`, and the dwellings they may move to."""
     async with pools.register.acquire() as connection, connection.transaction():
         await start_clock(connection, "simulated", TODAY)
         await copy_people(connection, [LoadRow(document, TODAY) for document in family().values()])
@@ -102,6 +103,10 @@ async def live(pools: Pools, hidden: Hidden) -> None:
                 *building,
             )
             await connection.execute("insert into register.dwelling values ($1, $2, $3)", *dwelling)
+
+
+async def live(pools: Pools, hidden: Hidden) -> None:
+    await populate(pools)
     async with Recorder(pools.register) as recorder:
         for day, (name, data) in enumerate(script(hidden), 1):
             await recorder.record(decode(name, data), event_id=UUID(int=day))

@@ -30,7 +30,9 @@ from vaki.disclosure.records import touches_protection, was_in_force, without_en
 from vaki.disclosure.rights import HOME, LAST_GROUPS
 from vaki.disclosure.tail import tail_of
 from vaki.register.events.clock import DayPassed
+from vaki.register.events.told import TOLD_WITH_MORE, as_new
 from vaki.register.groups import ATTRIBUTE, DEATHS, PLACE
+from vaki.register.wire import from_line, to_line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -206,7 +208,8 @@ class ChangeReader:
             kind = kind_of_line(line)
             if kind in self.rights.withheld_history and touches_protection(line, row["protections"]):
                 continue
-            told.append(with_attribute(line, kind, "LISATTY"))
+            whole = to_line(as_new(from_line(line))) if kind in TOLD_WITH_MORE else line
+            told.append(with_attribute(whole, kind, "LISATTY"))
         return told
 
     def _undone_death(self, row: asyncpg.Record) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaki.codes import country, language
 from vaki.register.errors import EventRefused
-from vaki.register.events.told import CUSTODY, citizenship_change, custody_change, record, same_as
+from vaki.register.events.told import as_new, record, same_as
 from vaki.register.groups import KIND, WireGroup
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
@@ -62,13 +62,7 @@ def take_away(draft: Draft, document: Document, kind: str) -> None:
 def tell_whole(draft: Draft, document: Document) -> None:
     """Tell every group of a person the register did not know (§2.2: all as LISATTY)."""
     for entry in document.entries:
-        group = entry.group
-        if entry.kind in CUSTODY:
-            draft.added(document, custody_change(group, added=group["oikeudet"], relation=True))
-        elif entry.kind == "KANSALAISUUS":
-            draft.added(document, citizenship_change(group, gained=group["henkilonKansalaisuudet"]))
-        else:
-            draft.added(document, group)
+        draft.added(document, as_new(entry.group))
 
 
 def checked_country(code: str, name: str) -> str | None:

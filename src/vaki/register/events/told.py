@@ -8,6 +8,8 @@ from typing import Any, Final
 from vaki.register.groups import KIND, WireGroup, in_member_order
 
 CUSTODY: Final = frozenset({"HUOLTAJA", "HUOLLETTAVA"})
+TOLD_WITH_MORE: Final = CUSTODY | {"HUOLTAJA_SUPPEA", "HUOLLETTAVA_SUPPEA", "KANSALAISUUS"}
+"""Kinds that carry more in changes than in base data."""
 
 
 def record(kind: str, **members: Any) -> WireGroup:
@@ -53,3 +55,12 @@ def citizenship_change(group: WireGroup, *, gained: Iterable[Any] = (), lost: It
         lisatytKansalaisuudet=list(gained),
         muutetutKansalaisuudet=list(lost),
     )
+
+
+def as_new(group: WireGroup) -> WireGroup:
+    """What a change tells of a record that its reader has not had."""
+    if group[KIND] == "KANSALAISUUS":
+        return citizenship_change(group, gained=group.get("henkilonKansalaisuudet", ()))
+    if group[KIND] in TOLD_WITH_MORE:
+        return custody_change(group, added=group.get("oikeudet", ()), relation=True)
+    return group
