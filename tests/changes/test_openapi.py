@@ -150,3 +150,8 @@ def test_every_operation_takes_both_ways_of_authentication() -> None:
     schemes = DOCUMENT["components"]["securitySchemes"]
     assert schemes["basic"] == {"type": "http", "scheme": "basic"}
     assert {schemes["mutpTunnus"]["name"], schemes["mutpSalasana"]["name"]} == {"MUTP-Tunnus", "MUTP-Salasana"}
+
+
+def test_it_says_that_the_end_of_protection_clears_every_censored_object() -> None:
+    for name in ("TURVAKIELTO", "TURVAKIELTO_MUUTOS"):
+        assert "clears every censored object" in SCHEMAS[name]["description"]

@@ -239,3 +239,27 @@ async def test_who_moves_out_leaves_no_address_when_protected_then_or_since(pool
     for item in items:
         assert censored(item) == ["VAKINAINEN_KOTIMAINEN_OSOITE"]
         assert groups(item, "KOTIKUNTA")[0]["kuntakoodi"] == TAMPERE
+
+
+async def test_without_its_censored_objects_and_with_the_item_that_ends_protection_a_reader_holds_base_data(
+    pools: Pools,
+) -> None:
+    one = person(1)
+    await load(pools, one)
+    asked = await sandbox(pools, "mutpT1x")
+    async with recording(pools) as happen:
+        await happen(begin, one)
+        held = groups((await base_data(pools, asked, [one.code])).items[0])
+        since = await happen(end, one) - 1
+    (item,) = (await changes(pools, asked, since, {one.code})).items
+    assert groups(item, "TURVAKIELTO")[0]["turvakieltoAktiivinen"] is False
+    kept = [
+        group for group in held if "turvakiellonAlaisetKentat" not in group and group["tietoryhma"] != "TURVAKIELTO"
+    ]
+    brought = [
+        {member: value for member, value in group.items() if member != "muutosattribuutti"}
+        for group in groups(item)
+        if group["tietoryhma"] != "TURVAKIELTO"
+    ]
+    base = groups((await base_data(pools, asked, [one.code])).items[0])
+    assert sorted(map(str, [*kept, *brought])) == sorted(map(str, base))

@@ -39,6 +39,12 @@ _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "EDUNVALVONTA": ("nykyisetEdunvalvojat",),
     "EDUNVALVONTAVALTUUTUS": ("nykyisetEdunvalvontavaltuutetut",),
 }
+_READING: Final = {
+    "TURVAKIELTO": "While turvakieltoAktiivinen is true, the groups that the permit censors stand as censored objects: "
+    "drop what was held of them. The one that says false clears every censored object, also of kinds that its item "
+    "does not bring.",
+}
+"""What a reader must do beyond the group itself (§2.6)."""
 
 
 def group_schemas() -> dict[str, Schema]:
@@ -66,7 +72,8 @@ def _schema(group: Group, *, change: bool) -> Schema:
         head[ATTRIBUTE] = ref("Muutosattribuutti")
     members = {member: member_schema(group.name, member) for member in group.members}
     tail = {IN_FORCE: array(ref(group.name))} if change else {}
-    plain = closed({**head, **members, **tail}, *head, *_REQUIRED.get(group.name, ()))
+    reading = _READING.get(group.name, "")
+    plain = closed({**head, **members, **tail}, *head, *_REQUIRED.get(group.name, ()), description=reading)
     if not group.hidden:
         return plain
     withheld: Schema = {"type": "array", "const": list(group.hidden), "description": "The members left out."}
