@@ -64,6 +64,22 @@ def test_a_permit_and_its_credential_are_given_used_and_ended(run: Any, cluster:
     assert "ended" in run("permits", "show", str(permit["id"]))[1]
 
 
+def test_every_term_of_a_permit_is_taken_from_the_command_line(run: Any) -> None:
+    client = "FI/MUN/0204819-8/väestö"
+    terms = {
+        "holder": HOLDER, "product": "K2000", "municipality": "536", "purpose": "lukio", "ground": "other-law",
+        "protected": "all", "channel": "xroad", "xroad-client": client, "from": "2020-01-02", "until": "2099-12-30",
+    }  # fmt: skip
+    given = [word for name, value in terms.items() for word in (f"--{name}", value)]
+    permit = json.loads(run("permits", "add", *given, "--exception", "--json")[1])
+    assert isinstance(permit.pop("id"), int)
+    assert permit == {
+        "version": 1, "holder": HOLDER, "product": "K2000", "product_version": 1, "municipalities": ["536"],
+        "purposes": ["lukio"], "ground": "other-law", "protected": "all", "channels": ["xroad"],
+        "xroad_clients": [client], "exception": True, "from": "2020-01-02", "until": "2099-12-30",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
