@@ -93,6 +93,10 @@ class Document:
     def entries_of(self, kind: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.group[KIND] == kind]
 
+    def sort(self) -> None:
+        """Put every line in its place on the wire; a document taken in from elsewhere may have it otherwise."""
+        self.entries.sort(key=lambda entry: PLACE.get(entry.kind, len(PLACE)))
+
     def add(self, group: WireGroup, *mentions: int) -> None:
         """Put one more group in its place on the wire, after others of its kind."""
         place = PLACE.get(group[KIND], len(PLACE))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.register.events.scenarios import LOADED, World
 
 from vaki.register.document import homes_field, read, write
+from vaki.register.groups import PLACE
 
 if TYPE_CHECKING:
     from tests.register.people import Item
@@ -91,3 +92,12 @@ def test_a_censored_answer_loads_and_lives_on() -> None:
     told = world.register.record(world.event("protection_ended", person=CODE))
     assert [group["tietoryhma"] for group, _ in told[6]] == ["HENKILOTUNNUS_KORJAUS", "TURVAKIELTO", "KOTIKUNTA"]
     assert not world.register.people[6].protected
+
+
+def test_the_next_event_puts_the_groups_in_wire_order() -> None:
+    world = World()
+    loaded(world, LOADED[::-1])
+    assert [entry.group for entry in world.register.people[6].entries] == LOADED[::-1]
+    world.before("occupation", person=CODE, occupation="seppä")
+    places = [PLACE.get(entry.kind, len(PLACE)) for entry in world.register.people[6].entries]
+    assert places == sorted(places)

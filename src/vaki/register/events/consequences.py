@@ -70,6 +70,7 @@ def _follow(document: Document, before: Document | None, told: Told, day: date) 
         was = _settled(before)
         settled = _differences(before, was)
         _settle(document)
+    document.sort()
     derive(document, was)
     whole = settled + _whole_lists(document, with_derived(told))
     if before is not None and not told:
