@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import inspect
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from django.urls import resolve
+from django.utils import translation
 from tests.web.serving import serving
+
+from vaki.web import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +73,25 @@ def test_an_unknown_language_is_not_a_choice(client: httpx.Client, address: str)
 
 
 @pytest.mark.parametrize(
-    ("path", "accepted", "words"),
+    ("language", "today"), [("fi", "21.11.2026"), ("sv", "21.11.2026"), ("en", "21 November 2026")]
+)
+def test_the_front_page_says_what_the_service_is_and_in_what_state(
+    client: httpx.Client, language: str, today: str
+) -> None:
+    shown = html.unescape(client.get(f"/{language}/").text.split("<main", 1)[1])
+    for text in ("purpose", "running", "register-day", "clock-simulated"):
+        assert words.catalogue()[f"home.{text}"][language] in shown
+    assert today in shown
+    assert words.catalogue()["home.not-running"][language] not in shown
+
+
+def test_the_front_page_is_an_asynchronous_view() -> None:
+    with translation.override("fi"):
+        assert inspect.iscoroutinefunction(resolve("/fi/").func)
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "title"),
     [
         ("/fi/ei-ole", "en", "Sivua ei löytynyt"),
         ("/sv/finns-inte/", "fi", "Sidan hittades inte"),
@@ -77,11 +101,11 @@ def test_an_unknown_language_is_not_a_choice(client: httpx.Client, address: str)
     ],
 )
 def test_an_unknown_path_is_a_page_in_the_right_language(
-    client: httpx.Client, path: str, accepted: str, words: str
+    client: httpx.Client, path: str, accepted: str, title: str
 ) -> None:
     answer = client.get(path, headers={"Accept-Language": accepted})
     assert answer.status_code == 404
-    assert words in answer.text
+    assert title in answer.text
     assert path.strip("/").split("/")[-1] not in answer.text.split("<main", 1)[1] or path == "/xx/"
 
 
