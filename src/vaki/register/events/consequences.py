@@ -220,7 +220,8 @@ def _renew_in(draft: Draft, holder: Document, person_id: int, new: WireGroup) ->
             holder.swap(entry.group, renewed)
             if kind != "PERHESUHDE":
                 said = custody_change(renewed) if kind in CUSTODY else renewed
-                draft.changed(holder, said, in_force=holder.in_force(kind))
+                over = renewed.get("voimassaolo") == "PASSIIVI"
+                draft.changed(holder, said, in_force=() if over else holder.in_force(kind))
 
 
 def _year_end(before: Document | None, document: Document, day: date) -> Told:
