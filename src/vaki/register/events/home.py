@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaki.codes import municipality
 from vaki.register.errors import EventRefused
-from vaki.register.events.records import closed, day_before, put
+from vaki.register.events.records import closed, closed_before, day_before, first_day, put
 from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
@@ -34,6 +34,15 @@ _FORMER: Final = {
     "VAKINAINEN_ULKOMAILLA_ASUMINEN": "ENTINEN_ULKOMAILLA_ASUMINEN",
 }
 """Kinds of living and the kinds of history that they become."""
+
+_TOLD_BY_THE_PERSON: Final = frozenset(
+    {
+        "SAHKOPOSTIOSOITE",
+        "KOTIMAINEN_POSTIOSOITE",
+        "TILAPAINEN_KOTIMAINEN_OSOITE",
+        "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+    }
+)
 
 NO_NUMBER: Final = "000"
 
@@ -77,13 +86,28 @@ def home_municipality(code: str, since: date, kind: str = HOME) -> WireGroup:
 
 
 def begin(draft: Draft, document: Document, new: WireGroup, since: date) -> None:
-    """Take a new address or way of living into use, the earlier ones of its kind ending the day before."""
-    ended = [closed(old, day_before(since)) for old in document.all(new["tietoryhma"])]
+    """Take a new address or way of living into use, the earlier ones of its kind ending the day before.
+
+    What a person told of themselves earlier the same day is corrected instead.
+    """
+    mistaken = _told_that_day(document, new["tietoryhma"], since)
+    if mistaken == new:
+        raise EventRefused("That is recorded already.")
+    ended = [closed_before(old, since) for old in document.all(new["tietoryhma"]) if old is not mistaken]
     document.put(new)
-    draft.added(document, new)
+    if mistaken is None:
+        draft.added(document, new)
+    else:
+        draft.corrected(document, mistaken, new)
     for old in ended:
         draft.changed(document, old)
         _remember(draft, document, old)
+
+
+def _told_that_day(document: Document, kind: str, day: date) -> WireGroup | None:
+    if kind not in _TOLD_BY_THE_PERSON:
+        return None
+    return next((old for old in document.all(kind) if first_day(old) == day), None)
 
 
 def end(draft: Draft, document: Document, kind: str, last: date) -> None:
@@ -112,7 +136,7 @@ def change_municipality(draft: Draft, document: Document, code: str, since: date
     if old is not None and old.get("kuntakoodi") == code:
         return
     new = home_municipality(code, since)
-    former = None if old is None else closed(old, day_before(since), "kunnastaPoisMuuttopv", FORMER_HOME)
+    former = None if old is None else closed_before(old, since, "kunnastaPoisMuuttopv", FORMER_HOME)
     document.put(new)
     draft.added(document, new)
     if former is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
@@ -17,10 +17,14 @@ from vaki.register.events.home import (
     residence,
     street_address,
 )
-from vaki.register.events.records import put, take_away
+from vaki.register.events.records import first_day, put, take_away
 from vaki.register.events.told import record
 from vaki.register.wire import bilingual
 from vaki.register.wire import day as wire_day
+
+if TYPE_CHECKING:
+    from vaki.register.document import Document
+    from vaki.register.groups import WireGroup
 
 Ban = Literal[
     "HENKILOMATRIKKELIKIELTO",
@@ -166,6 +170,8 @@ class BanLifted(Event):
 class TemporaryAddress(Event):
     """A person lives for a time in another dwelling: address, municipality and residence code beside the permanent.
 
+    Another one told the same day corrects it.
+
     Source: kotikuntalaki 201/1994 7 § (notice of a temporary stay); docs/wire/muutosrajapinta.md §2.8.
     """
 
@@ -187,11 +193,20 @@ class TemporaryAddress(Event):
         dwelling = draft.dwelling(self.to)
         if not in_finland(document):
             raise EventRefused("The person has no home municipality in Finland.")
-        if any(document.one(kind) is not None for kind in _TEMPORARY):
+        if any(first_day(group) != day for kind in _TEMPORARY for group in document.all(kind)):
             raise EventRefused("The person has a temporary address already.")
         begin(draft, document, street_address(dwelling, day, "TILAPAINEN_KOTIMAINEN_OSOITE"), day)
-        put(draft, document, home_municipality(dwelling.municipality, day, "TILAPAINEN_KUNTA"))
+        _stay_in(draft, document, home_municipality(dwelling.municipality, day, "TILAPAINEN_KUNTA"))
         begin(draft, document, residence(dwelling, day, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"), day)
+
+
+def _stay_in(draft: Draft, document: Document, new: WireGroup) -> None:
+    told = document.one("TILAPAINEN_KUNTA")
+    if told is None or told == new:
+        put(draft, document, new)
+        return
+    document.put(new)
+    draft.corrected(document, told, new)
 
 
 class TemporaryAddressEnded(Event):

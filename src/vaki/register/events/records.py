@@ -36,6 +36,13 @@ def closed(group: WireGroup, last: date, member: str = "loppupv", kind: str | No
     return same_as(group, kind, **{member: wire_day(last)})
 
 
+def closed_before(group: WireGroup, since: date, member: str = "loppupv", kind: str | None = None) -> WireGroup:
+    """As `closed`, on the day before another record begins; refuses a record of that same day."""
+    if first_day(group) == since:
+        raise EventRefused("The earlier record began the same day.")
+    return closed(group, day_before(since), member, kind)
+
+
 def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
