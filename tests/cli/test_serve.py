@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -141,6 +142,22 @@ def test_a_request_that_does_not_end_delays_the_stop_no_longer(data: Path) -> No
         half.sendall(b"POST /api/v1/muutokset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{")
         time.sleep(0.3)
         assert serving.stop() < 5
+
+
+def _compute(url: str) -> None:
+    """Have a backend compare bytes for a minute without once looking whether it is asked to end."""
+    with suppress(psycopg.Error), psycopg.connect(url) as connection:
+        connection.execute("SELECT strpos(repeat('a', 1000000), 'b' || repeat('a', 100000))")
+
+
+def test_a_database_deep_in_a_computation_delays_the_stop_no_longer(data: Path) -> None:
+    with _serve(data) as serving:
+        computing = threading.Thread(target=_compute, args=[at(data).owner_url])
+        computing.start()
+        time.sleep(1)
+        assert serving.stop() < 5
+        assert not is_running(data)
+        computing.join()
 
 
 def test_a_second_service_on_the_folder_is_refused_and_every_other_command_works_beside(data: Path) -> None:
