@@ -24,6 +24,7 @@ from vaki.disclosure.choosing import (
     token,
     with_attribute,
 )
+from vaki.disclosure.errors import UnknownKey
 from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.products import Selection
 from vaki.disclosure.records import touches_protection, was_in_force, without_ended
@@ -67,8 +68,8 @@ async def changes(
     """The changes after a key, of the persons who have had one of the codes, or of the permit's own selection.
 
     An empty set of codes is nobody, for every permit; the key advances all the same. Under a permit by municipality a
-    code finds own residents only. Raises CodesNeeded for a permit by codes without codes. The ledger row is committed
-    when this returns.
+    code finds own residents only. Raises CodesNeeded for a permit by codes without codes, and UnknownKey for a key
+    beyond the newest. The ledger row is committed when this returns.
     """
     rights = caller.permit.rights.narrowed(kinds)
     towns: frozenset[str] | None = None
@@ -83,6 +84,8 @@ async def changes(
         tail = tail_of(pools)
         await tail.read_on(connection)
         answer = Changes(key=tail.head)
+        if since > answer.key:
+            raise UnknownKey
         entry.read_key = answer.key
         if tail.reaches(since):
             keys = tail.matching(since, codes, towns)

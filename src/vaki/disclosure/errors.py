@@ -59,6 +59,10 @@ class FutureDay(DisclosureError):
     """The day has not come yet."""
 
 
+class UnknownKey(DisclosureError):
+    """The key is not one the service has given: it lies beyond the newest."""
+
+
 class RegisterNotReady(DisclosureError):
     """The register has no people or no clock yet."""
 

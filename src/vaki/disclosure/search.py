@@ -46,6 +46,19 @@ order by case when $1::text[] is not null then (
 limit $5
 """
 
+# Two statements, so that the few protected are found by their own index.
+_EXAMPLE: Final = """
+with fitting as (
+    select code, row_number() over (order by person_id) as place from register.person
+    where alive and {condition} order by person_id limit 1000
+)
+select code, (select count(*) from fitting) as many,
+    exists (select 1 from register.person where alive and {other}) as other_kind
+from fitting where place = ($1::bigint - 1) % (select count(*) from fitting) + 1
+"""
+_ORDINARY: Final = _EXAMPLE.format(condition="not protected", other="protected")
+_PROTECTED: Final = _EXAMPLE.format(condition="protected", other="not protected")
+
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -87,6 +100,31 @@ async def find(
     answer = await base_data(pools, caller, codes, TOLD)
     found = {one.code: one for one in map(_found, map(_decode, answer.items))}
     return [found[code] for code in codes if code in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the register's people, shown as an example of how data leaves."""
+
+    item: bytes
+    """An item of `perustiedot`."""
+    many: int
+    """How many there are to choose from, at most a thousand."""
+    other_kind: bool
+    """Whether there are protected ones beside the ordinary ones, or the other way round."""
+
+
+async def example(pools: Pools, caller: Caller, place: int, *, protected: bool) -> Example | None:
+    """The living person at a place, from 1 and beginning again after the last; None when there is nobody.
+
+    Only for a register whose people are made up. The ledger row is committed before this returns, and names the one
+    person shown and whom that person's data mentions.
+    """
+    row = await pools.disclosure.fetchrow(_PROTECTED if protected else _ORDINARY, place)
+    if row is None:
+        return None
+    answer = await base_data(pools, caller, [row["code"]])
+    return Example(answer.items[0], row["many"], row["other_kind"]) if answer.items else None
 
 
 def _found(item: dict[str, Any]) -> Found:

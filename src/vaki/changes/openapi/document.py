@@ -86,7 +86,7 @@ def _changes() -> Schema:
         "operationId": "muutokset",
         "summary": "Muutosten haku",
         "description": "Changes published after a key. While the answer says `ajanTasalla: false`, ask again with the "
-        "key it gives.",
+        "key it gives. A key beyond the newest is 400: the service has not given it.",
         "requestBody": _body(MuutosRequest, {"viimeisinKirjausavain": 5000000000, "hetulista": ["010190-900P"]}),
         "responses": _responses(_POSTING, "MuutosResponse", "The changes, in the order they were published."),
     }
