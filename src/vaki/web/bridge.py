@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 PAGE: Final = "page"
 """The ledger's channel of what people's pages show."""
 FRONT_PAGE: Final = "front page"
-EXAMPLES_FROM: Final = 500
-"""Among how many of the register's first persons the sandbox's examples are looked for."""
 
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -40,14 +38,6 @@ class InsideTransactionError(Exception):
 
 class NotOpenError(Exception):
     """The request did not come through the service's own application, so it has no pools."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Identity codes of persons of the sandbox who were alive when they were looked for."""
-
-    ordinary: tuple[str, ...]
-    protected: tuple[str, ...]
 
 
 def pools(request: HttpRequest) -> Pools:
@@ -64,29 +54,23 @@ async def register_clock(request: HttpRequest) -> Clock:
         return await read_clock(connection)
 
 
-async def examples(request: HttpRequest, *, anew: bool) -> Examples:
-    """Whom the sandbox's pages can show; looked for once in each process, and `anew` on wish, through the door."""
-    state = _state(request)
-    known: Examples | None = getattr(state, "examples", None)
-    if known is None or anew:
-        operator = door.operator(channel=PAGE, end_user=FRONT_PAGE)
-        found = [one for one in await search.find(pools(request), operator, limit=EXAMPLES_FROM) if not one.dead]
-        known = Examples(
-            tuple(one.code for one in found if not one.protected),
-            tuple(one.code for one in found if one.protected),
-        )
-        state.examples = known
-    return known
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One person of the sandbox as the censored public account sees them; see `search.Example`."""
+
+    item: dict[str, Any]
+    many: int
+    other_kind: bool
 
 
-async def base_data_as_in_production(request: HttpRequest, code: str) -> dict[str, Any] | None:
-    """One person of the sandbox as the censored public account sees them; None when nobody has the code.
+async def example_as_in_production(request: HttpRequest, place: int, *, protected: bool) -> Example | None:
+    """The sandbox's living person at a place (from 1, beginning again after the last); None when there is nobody.
 
-    An item of `perustiedot`. The ledger row is committed before this returns. Raises the door's errors.
+    The ledger row is committed before this returns. Raises the door's errors.
     """
     caller = await _sandbox_caller(request)
-    answer = await door.base_data(pools(request), caller, [code])
-    return _decode(answer.items[0]) if answer.items else None
+    found = await search.example(pools(request), caller, place, protected=protected)
+    return None if found is None else Example(_decode(found.item), found.many, found.other_kind)
 
 
 async def _sandbox_caller(request: HttpRequest) -> Caller:

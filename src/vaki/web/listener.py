@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
+
+from vaki.changes.errors import HeaderRefused, error_answer
+from vaki.changes.routes import API, XROAD_SERVICES
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,12 +34,13 @@ class PublicListener:
 
     Everything lives below `root_path`: a path outside it is unknown. A client certificate's header is answered 400
     (only nginx's own socket may speak of certificates), and so are forwarding headers in the sandbox, which is never
-    behind a proxy.
+    behind a proxy; below the change interface in that interface's own form.
     """
 
     def __init__(self, app: ASGIApp, *, root_path: str, sandbox: bool) -> None:
         self._app = app
         self._root_path = root_path
+        self._interface = tuple(f"{root_path}{prefix}{API}/" for prefix in ("", *XROAD_SERVICES))
         self._refused = (CLIENT_CERTIFICATE_HEADER, *(FORWARDED_HEADERS if sandbox else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,10 +62,13 @@ class PublicListener:
 
     def _answer(self, scope: Scope) -> ASGIApp:
         headers = Headers(scope=scope)
+        path = scope["path"]
         for name in self._refused:
             if name in headers:
-                return PlainTextResponse(f"The header {name} is not accepted here.\n", status_code=400)
-        path = scope["path"]
+                refused = HeaderRefused(f"The header {name} is not accepted here.")
+                if path.startswith(self._interface):
+                    return error_answer(refused, str(uuid.uuid4()))
+                return PlainTextResponse(f"{refused.message}\n", refused.status)
         if self._root_path and path == self._root_path:
             return RedirectResponse(f"{self._root_path}/")
         if not path.startswith(f"{self._root_path}/"):

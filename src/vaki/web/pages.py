@@ -68,26 +68,20 @@ async def _example_or_none(request: HttpRequest, clock: Clock) -> dict[str, obje
 async def _example(request: HttpRequest, clock: Clock) -> dict[str, object]:
     """One living person through the door. The address says only which of the examples: a place in a list."""
     asked = request.GET.get(EXAMPLE, "")
-    place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS else 1
-    for anew in (False, True):
-        known = await bridge.examples(request, anew=anew)
-        of_protected = PROTECTED in request.GET and bool(known.protected)
-        codes = known.protected if of_protected else known.ordinary
-        if not codes:
-            continue
-        item = await bridge.base_data_as_in_production(request, codes[(place - 1) % len(codes)])
-        shown = present(item, clock.published) if item else None
-        # Life goes on: whoever was chosen may have died or come under protection since.
-        if shown and shown.living and shown.protected == of_protected:
-            break
-    else:
+    place = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS else 1
+    of_protected = PROTECTED in request.GET
+    found = await bridge.example_as_in_production(request, place, protected=of_protected)
+    if found is None and of_protected:
+        of_protected = False
+        found = await bridge.example_as_in_production(request, place, protected=False)
+    if found is None:
         return {}
     kind = f"{PROTECTED}=1&" if of_protected else ""
     other = "" if of_protected else f"{PROTECTED}=1&"
     return {
-        "persona": shown,
-        "another": f"?{kind}{EXAMPLE}={place % len(codes) + 1}" if len(codes) > 1 else "",
-        "other_kind": f"?{other}{EXAMPLE}=1" if of_protected or known.protected else "",
+        "persona": present(found.item, clock.published),
+        "another": f"?{kind}{EXAMPLE}={place % found.many + 1}" if found.many > 1 else "",
+        "other_kind": f"?{other}{EXAMPLE}=1" if found.other_kind else "",
         "of_protected": of_protected,
     }
 

@@ -18,6 +18,7 @@ create table register.person (
     document text not null
 ) with (fillfactor = 85, toast_tuple_target = 2040);
 create index person_municipality on register.person (municipality, person_id) where alive;
+create index person_protected on register.person (person_id) where protected;
 create index person_due on register.person (due) where due is not null;
 comment on column register.person.due is
     'First register day after which something that depends on the date alone changes; reading is as of the day before '
