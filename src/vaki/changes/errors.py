@@ -55,6 +55,10 @@ class MalformedDate(InterfaceError):
     """The date in the path is not a day of the form YYYY-MM-DD."""
 
 
+class HeaderRefused(InterfaceError):
+    """The request has a header that is not accepted here."""
+
+
 class UnknownContinuation(InterfaceError):
     """jatkoavain was not given out for this request."""
 
