@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
 import psutil
@@ -179,6 +180,15 @@ def test_the_curl_lines_work_when_pasted_and_an_interrupted_demo_is_gone_within_
             if "from now on" in line:
                 break
         answers = [_pasted(line) for line in lines if line.startswith("curl ")]
+        page, interface, description = (line for line in lines if line.startswith("http://"))
+        with urlopen(page, timeout=30) as answer:  # noqa: S310 -- the line's own address
+            assert b"mutpT1x" in answer.read()
+        with urlopen(description, timeout=30) as answer:  # noqa: S310 -- as above
+            assert urljoin(description, json.load(answer)["servers"][0]["url"]) == interface
+        commands = [shlex.split(line)[1:] for line in lines if line.startswith("./vaki ")]
+        assert {words[0] for words in commands} == {"persons", "event"}
+        for words in commands:
+            subprocess.run([sys.executable, "-m", "vaki.cli", *words], env=_environment(), check=True, timeout=30)
         asked = time.monotonic()
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=30)

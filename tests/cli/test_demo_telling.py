@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+import os
+import pty
+import select
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
+from vaki.cli import demo
 from vaki.cli.demonstration import expected
 from vaki.cli.demonstration.gist import gist
 from vaki.cli.demonstration.stage import Stage
@@ -113,3 +120,62 @@ def test_a_protection_must_arrive_with_the_address_withheld_there_and_in_base_da
     assert expected.protection([_item(ban, {**hidden, "katunimi": {"fi": "Koulukatu"}})], CODE, base) is not None
     assert expected.protection([_item(ban, hidden)], CODE, _item(plain)) is not None
     assert expected.protection([_item(ban, hidden)], CODE, None) is not None
+
+
+@pytest.mark.parametrize(
+    ("days_a_minute", "words"),
+    [
+        (0, "Its clock stands still."),
+        (0.5, "Life goes on: a day passes in the register every 2 minutes."),
+        (1, "Life goes on: a day passes in the register every minute."),
+        (30, "Life goes on: 30 days pass in the register every minute."),
+    ],
+)
+def test_it_says_how_fast_its_clock_runs(days_a_minute: float, words: str) -> None:
+    assert demo._pace(days_a_minute) == words
+
+
+def test_it_makes_twenty_thousand_people_and_serves_them_where_the_documents_say() -> None:
+    defaults = {name: option.default for name, option in inspect.signature(demo.demo).parameters.items()}
+    asked = {"persons": 20_000, "seed": 1, "port": 8000, "data": ".vaki", "raw": False, "once": False}
+    assert asked.items() <= defaults.items()
+
+
+# A pause of the play before a terminal, after an answer was shown.
+PAUSING = """
+from vaki.cli.demonstration.play import Play
+from vaki.cli.demonstration.stage import Keys, Stage
+
+stage = Stage()
+keys = Keys(stage)
+play = Play(stage, keys, None, None, None, "536")
+play.shown = ("POST /api/v1/muutokset", b'{"muutokset": [], "ajanTasalla": true}')
+with keys.listening():
+    print("shown", flush=True)
+    play.pause()
+    print("gone on", flush=True)
+"""
+
+
+def test_a_key_shows_the_raw_answer_and_another_goes_on() -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", PAUSING], stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}
+    ) as process:
+        os.close(theirs)
+        shown = _read_until(ours, b"goes on, as does waiting")
+        assert b"ajanTasalla" not in shown
+        os.write(ours, b"r")
+        assert b'"ajanTasalla": true' in _read_until(ours, b'ajanTasalla": true')
+        os.write(ours, b" ")
+        _read_until(ours, b"gone on")
+    assert process.returncode == 0
+    os.close(ours)
+
+
+def _read_until(terminal: int, wanted: bytes) -> bytes:
+    shown = b""
+    while wanted not in shown:
+        assert select.select([terminal], [], [], 10)[0], shown
+        shown += os.read(terminal, 65536)
+    return shown
