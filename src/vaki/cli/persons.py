@@ -107,7 +107,7 @@ def find(
     name: Annotated[str | None, typer.Option(help="The beginning of a present or former name, or of several.")] = None,
     born: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Birth date.")] = None,
     municipality: Annotated[str | None, typer.Option(help="Home municipality, three digits.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most this many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="At most this many.")] = 20,
     data: DataOption = DEFAULT_DATA,
     as_json: JsonOption = False,
 ) -> None:
@@ -116,26 +116,37 @@ def find(
     Example: ./vaki persons find --name "virtanen ma" --municipality 536 --limit 5
     """
 
-    async def work(pools: Pools) -> list[Found]:
+    async def work(pools: Pools) -> int:
         from vaki.disclosure import search
 
         day: date | None = None if born is None else born.date()
-        caller = _operator()
-        return await search.find(pools, caller, name=name, born=day, municipality=municipality, limit=limit)
+        shown = 0
+        async for portion in search.find_in_portions(
+            pools, _operator(), name=name, born=day, municipality=municipality, limit=limit
+        ):
+            for one in portion:
+                typer.echo(_found_line(one, first=not shown) if as_json else _found_text(one), nl=not as_json)
+                shown += 1
+        return shown
 
-    found = with_pools(data, work)
+    shown = with_pools(data, work)
     if as_json:
-        typer.echo(json.dumps([_found_json(one) for one in found], ensure_ascii=False))
-        return
-    for one in found:
-        marks = "  ".join(mark for mark, is_so in (("PROTECTED", one.protected), ("dead", one.dead)) if is_so)
-        full_name = " ".join(filter(None, (one.surname, one.first_names))) or "(no name yet)"
-        line = f"{one.code}  {one.born or '':10}  {one.municipality or '':3}  {full_name}  {marks}"
-        typer.echo(line.rstrip())
-    if not found:
+        typer.echo("]" if shown else "[]")
+    elif not shown:
         typer.echo("Nobody fits.")
-    elif len(found) == limit:
+    elif shown == limit:
         typer.echo(f"The first {limit}; --limit shows more.", err=True)
+
+
+def _found_line(one: Found, *, first: bool) -> str:
+    """One person as the next element of the array that is printed as it comes."""
+    return ("[" if first else ", ") + json.dumps(_found_json(one), ensure_ascii=False)
+
+
+def _found_text(one: Found) -> str:
+    marks = "  ".join(mark for mark, is_so in (("PROTECTED", one.protected), ("dead", one.dead)) if is_so)
+    full_name = " ".join(filter(None, (one.surname, one.first_names))) or "(no name yet)"
+    return f"{one.code}  {one.born or '':10}  {one.municipality or '':3}  {full_name}  {marks}".rstrip()
 
 
 def _found_json(one: Found) -> dict[str, Any]:

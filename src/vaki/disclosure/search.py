@@ -15,6 +15,7 @@ from vaki.register.groups import KIND
 from vaki.register.index import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from datetime import date
 
     from vaki.disclosure.caller import Caller
@@ -24,6 +25,9 @@ TOLD: Final = frozenset(
     {"HENKILON_NIMI", "SYNTYMAPAIVA", HOME, "TURVAKIELTO", "KUOLINPAIVA", "KUOLLEEKSIJULISTAMISPAIVA"}
 )
 """The groups that a finding shows of each person."""
+
+PORTION: Final = 1_000
+"""Persons handed out under one row of the ledger."""
 
 # A name is found whole, or word by word: "virt maija" finds Maija Virtanen. chr(1114111) sorts after every letter.
 _CODES: Final = """
@@ -87,9 +91,26 @@ async def find(
 ) -> list[Found]:
     """Persons who fit everything given, at most `limit`: by surname when a name is given, else in the register's order.
 
+    As `find_in_portions`, all of them together.
+    """
+    portions = find_in_portions(pools, caller, name=name, born=born, municipality=municipality, limit=limit)
+    return [one async for portion in portions for one in portion]
+
+
+async def find_in_portions(
+    pools: Pools,
+    caller: Caller,
+    *,
+    name: str | None = None,
+    born: date | None = None,
+    municipality: str | None = None,
+    limit: int = 100,
+) -> AsyncIterator[list[Found]]:
+    """Persons who fit everything given, at most `PORTION` at a time and `limit` in all.
+
     A name matches present and former names by their beginning, case and accents aside. Whoever may not see a
-    protected person's municipality does not find them by it either. The ledger row is committed before this returns.
-    Raises CodesNeeded where the permit does not cover everybody.
+    protected person's municipality does not find them by it either. Each portion's ledger row is committed before it
+    comes. Raises CodesNeeded where the permit does not cover everybody.
     """
     rights = caller.permit.rights
     if rights.selection is not Selection.EVERYBODY:
@@ -97,9 +118,11 @@ async def find(
     starts = None if name is None else [sort_key(" ".join(name.split())), *map(sort_key, name.split())]
     rows = await pools.disclosure.fetch(_CODES, starts, born, municipality, HOME in rights.hidden, limit)
     codes = [row["code"] for row in rows]
-    answer = await base_data(pools, caller, codes, TOLD)
-    found = {one.code: one for one in map(_found, map(_decode, answer.items))}
-    return [found[code] for code in codes if code in found]
+    for at in range(0, max(len(codes), 1), PORTION):
+        asked = codes[at : at + PORTION]
+        answer = await base_data(pools, caller, asked, TOLD)
+        found = {one.code: one for one in map(_found, map(_decode, answer.items))}
+        yield [found[code] for code in asked if code in found]
 
 
 @dataclass(frozen=True, slots=True)
