@@ -180,6 +180,9 @@ def test_the_curl_lines_work_when_pasted_and_an_interrupted_demo_is_gone_within_
             if "from now on" in line:
                 break
         answers = [_pasted(line) for line in lines if line.startswith("curl ")]
+        commands = [child.cmdline() for child in psutil.Process(run.pid).children(recursive=True)]
+        (life,) = [words for words in commands if "live" in words]
+        assert life[life.index("--speed") + 1] == "1440", "a day a minute, as the demo says"
         page, interface, description = (line for line in lines if line.startswith("http://"))
         with urlopen(page, timeout=30) as answer:  # noqa: S310 -- the line's own address
             assert b"mutpT1x" in answer.read()
