@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 CHUNK: Final = 500
 _LOOK_SECONDS: Final = 20.0
+# Of this service's advisory locks 1 is the key sequencer's and 2 the ledger sealer's.
+TRY_LOCK: Final = "select pg_try_advisory_lock(7824, 3)"
+UNLOCK: Final = "select pg_advisory_unlock(7824, 3)"
 _log = logging.getLogger(__name__)
 _DAY_EVENTS: Final = UUID("6f0f4a9e-6d1c-5d54-9a0a-2f6c7e3b1d11")
 Mode = Literal["real", "simulated"]
@@ -116,12 +119,12 @@ async def follow_forever(pool: asyncpg.Pool[asyncpg.Record]) -> None:
     while True:
         try:
             async with pool.acquire() as connection:
-                if await connection.fetchval("select pg_try_advisory_lock(7824, 2)"):
+                if await connection.fetchval(TRY_LOCK):
                     try:
                         async with Recorder(pool) as recorder:
                             await advance(pool, recorder)
                     finally:
-                        await connection.execute("select pg_advisory_unlock(7824, 2)")
+                        await connection.execute(UNLOCK)
         except NotReady:
             pass
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
