@@ -7,9 +7,12 @@ import inspect
 from typing import TYPE_CHECKING
 
 import httpx
+import psycopg
 import pytest
 from django.urls import resolve
 from django.utils import translation
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from tests.web.serving import serving
 
 from vaki.web import words
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.web.serving import Service
 
+    from vaki.postgres.cluster import Cluster
     from vaki.postgres.environment import Environment
 
 POLICY = {
@@ -192,8 +196,6 @@ def test_a_living_and_migrated_service_is_ready(client: httpx.Client) -> None:
 def test_a_service_whose_database_is_not_migrated_lives_but_is_not_ready(
     environment: Environment, tmp_path: Path
 ) -> None:
-    import psycopg
-
     assert environment.owner_url is not None
     with psycopg.connect(environment.owner_url, autocommit=True) as owner:
         owner.execute("DELETE FROM django_migrations WHERE app = 'disclosure'")
@@ -201,6 +203,30 @@ def test_a_service_whose_database_is_not_migrated_lives_but_is_not_ready(
     with serving(variables, tmp_path / "serve.log") as service:
         assert httpx.get(f"{service.url}/health/live").status_code == 200
         assert httpx.get(f"{service.url}/health/ready").status_code == 503
+
+
+@pytest.mark.parametrize("role", ["register", "disclosure"])
+def test_a_service_one_of_whose_roles_gets_no_answer_is_not_ready(
+    cluster: Cluster, environment: Environment, tmp_path: Path, role: str
+) -> None:
+    name = conninfo_to_dict(environment.site_url)["dbname"]
+    others = {"register", "disclosure", "site"} - {role}
+    with serving({**environment.variables(), "VAKI_DATA": str(tmp_path)}, tmp_path / "serve.log") as service:
+        assert httpx.get(f"{service.url}/health/ready").status_code == 200
+        assert cluster.superuser_url is not None
+        with psycopg.connect(cluster.superuser_url, autocommit=True) as superuser:
+            database = sql.Identifier(str(name))
+            superuser.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(database))
+            for other in others:
+                who = sql.Identifier(f"vaki_{other}")
+                superuser.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, who))
+            superuser.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = %s",
+                [name, f"vaki_{role}"],
+            )
+        answer = httpx.get(f"{service.url}/health/ready")
+        assert (answer.status_code, answer.json()) == (503, {"status": "the database does not answer"})
+        assert httpx.get(f"{service.url}/health/live").status_code == 200
 
 
 def test_everything_lives_below_the_prefix(sandbox_variables: dict[str, str], tmp_path: Path) -> None:
