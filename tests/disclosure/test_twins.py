@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from datetime import date
 from itertools import zip_longest
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.conftest import _clone as cloned
 from tests.disclosure.living import build
-from tests.disclosure.twin_lives import AFTER, BEFORE, BEGINS, DURING, HOMES_AND_MEETING, TOWNS, Life, Side
 from tests.disclosure.test_changes import START
+from tests.disclosure.twin_lives import AFTER, BEFORE, BEGINS, DURING, HOMES_AND_MEETING, TOWNS, Life, Side
 from tests.disclosure.world import caller, groups, load, sandbox
 from tests.register.people import a_person
 
@@ -36,11 +37,15 @@ if TYPE_CHECKING:
 
 LIVES, MANY = 12, 40
 SINCE = date(2015, 5, 1)
-CALLED = {"purposes": ["perusopetus"]}
+SCHOOL = ["perusopetus"]
+
+
+def drawing(seed: float) -> random.Random:
+    return random.Random(seed)  # noqa: S311 -- it draws lives, not secrets
 
 
 def people(seed: int, count: int) -> list[Document]:
-    draw = random.Random(seed)
+    draw = drawing(seed)
     return [
         a_person(number, date(1980, 1, 1 + number % 28), Sex.WOMAN, "Aino", "Salo", home=home, since=SINCE)
         for number, home in ((number, draw.choice(HOMES_AND_MEETING[:-1])) for number in range(1, count + 1))
@@ -48,14 +53,14 @@ def people(seed: int, count: int) -> list[Document]:
 
 
 def lives(seed: int, count: int, *, town_differs: bool) -> list[Life]:
-    draw = random.Random(seed)
+    draw = drawing(seed)
     made = []
     for document in people(seed, count):
         residence = document.one("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
         assert residence is not None
         home = next(one for one in HOMES_AND_MEETING if one.residence_code == residence["asuinpaikantunnus"])
         sides = (Side(home, SINCE), Side(home, SINCE))
-        made.append(Life(random.Random(draw.random()), document, town_differs, draw.random() < 0.3, sides))
+        made.append(Life(drawing(draw.random()), document, town_differs, draw.random() < 0.3, sides))
     return made
 
 
@@ -82,8 +87,8 @@ async def unentitled(pools: Pools, *, town_differs: bool) -> list[Caller]:
     if town_differs:
         return hiding
     towns = [await caller(pools, municipalities=[town]) for town in TOWNS]
-    several = await caller(pools, municipalities=["536", "837"], **CALLED)
-    return [*hiding, *towns, several, await caller(pools, "OPPIJA", **CALLED), await caller(pools, "VAKA")]
+    several = await caller(pools, municipalities=["536", "837"], purposes=SCHOOL)
+    return [*hiding, *towns, several, await caller(pools, "OPPIJA", purposes=SCHOOL), await caller(pools, "VAKA")]
 
 
 async def answers(pools: Pools, asked: Caller, codes: list[str], keys: list[int]) -> list[Any]:
@@ -118,7 +123,7 @@ async def hold(two: list[Environment], seed: int, count: int, *, town_differs: b
         pools = [await stack.enter_async_context(await Pools.open(one, size=2)) for one in two]
         keys, others = [await live(one, seed, count, side, town_differs=town_differs) for side, one in enumerate(pools)]
         assert keys == others
-        older = sorted({*random.Random(seed).sample(keys, 4), START})
+        older = sorted({*drawing(seed).sample(keys, 4), START})
         codes = [row["code"] for row in await pools[0].register.fetch("select code from register.identity_code")]
         asking = [await unentitled(one, town_differs=town_differs) for one in pools]
         for mine, theirs in zip(*asking, strict=True):
@@ -139,7 +144,7 @@ async def test_what_is_hidden_of_random_lives_alters_no_unentitled_answer(
     two: list[Environment], town_differs: bool
 ) -> None:
     seed = int(os.environ.get("VAKI_SEED", random.SystemRandom().randrange(10**6)))
-    print(f"seed {seed}")
+    sys.stdout.write(f"VAKI_SEED={seed}\n")
     await hold(two, seed, LIVES, town_differs=town_differs)
 
 
