@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class InvalidIdentifier(ValueError):  # noqa: N818 - named for what happened
+class InvalidIdentifier(ValueError):
     """Not a valid identifier"""
 
     # An identity code is personal data and errors end in logs: the message is the class's sentence and the
@@ -13,7 +13,7 @@ class InvalidIdentifier(ValueError):  # noqa: N818 - named for what happened
         self.reason = reason
 
 
-class UnknownCode(LookupError):  # noqa: N818 - named for what happened
+class UnknownCode(LookupError):
     """The code is not in its list"""
 
     def __init__(self, what: str) -> None:

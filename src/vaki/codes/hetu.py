@@ -38,7 +38,7 @@ class InvalidHetu(InvalidIdentifier):
     """Not a valid personal identity code"""
 
 
-class SeriesExhausted(Exception):  # noqa: N818 - named for what happened
+class SeriesExhausted(Exception):
     """All temporary codes of this birth date and sex are given"""
 
     def __init__(self) -> None:
