@@ -12,7 +12,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -151,18 +150,13 @@ def _tools_only(folder: Path, pythons: dict[str, str]) -> str:
     return str(folder)
 
 
-def test_the_first_run_installs_and_the_second_needs_nothing_and_is_fast(checkout: Checkout) -> None:
+def test_the_first_run_installs_and_the_second_needs_nothing(checkout: Checkout) -> None:
     first = checkout.run("persons", "find")
     assert (first.returncode, first.stdout) == (0, "1.0 persons find\n"), first.stderr
     assert len(first.stderr.splitlines()) == 1
     assert checkout.leftovers() == [".venv"]
-    seconds = []
-    for _ in range(3):
-        started = time.monotonic()
-        again = checkout.run("--version", environment=UNREACHABLE)
-        seconds.append(time.monotonic() - started)
-        assert (again.returncode, again.stdout, again.stderr) == (0, "1.0 --version\n", "")
-    assert min(seconds) < 0.3
+    again = checkout.run("--version", environment=UNREACHABLE)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "1.0 --version\n", "")
 
 
 def test_it_works_through_a_link_and_beside_modules_that_shadow_the_library(checkout: Checkout) -> None:
