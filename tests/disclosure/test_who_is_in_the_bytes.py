@@ -147,7 +147,8 @@ async def test_changes(
     numbers: list[int] | None,
     about: tuple[int, frozenset[str] | None],
 ) -> None:
-    since, kinds = about
+    drawn, kinds = about
+    since = min(drawn, await module_pools.disclosure.fetchval("select max(key) from register.change"))
     selects = askers[who].permit.rights.selection != "codes"
     listed = None if numbers is None and selects else {code_of(one, born(one)) for one in numbers or ()}
     answer = await changes(module_pools, askers[who], since, listed, kinds)
