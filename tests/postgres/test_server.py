@@ -187,6 +187,15 @@ def _busy_backend(url: str, connection: psycopg.Connection) -> subprocess.Popen[
     return client
 
 
+def test_a_server_killed_this_moment_is_not_taken_for_one_that_runs(data: Path) -> None:
+    for _ in range(3):
+        with _used_elsewhere(data):
+            server = _server(data)
+        os.kill(server.pid, signal.SIGKILL)
+        with running(data) as cluster, psycopg.connect(cluster.superuser_url or "") as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_a_server_killed_under_its_users_is_started_again_for_who_stays(data: Path) -> None:
     with running(data) as cluster:
         killed = _server(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from vaki.postgres import binaries, postmaster
 from vaki.postgres.errors import OtherVersionError, StartError
+from vaki.postgres.place import SOCKET_NAME
 
 if TYPE_CHECKING:
     import subprocess
@@ -29,6 +31,9 @@ ORPHAN_PATIENCE_SECONDS = 3.0
 LEFTOVER_PATIENCE_SECONDS = 10.0
 LARGEST_LOG_BYTES = 10_000_000
 TICK_SECONDS = 0.05
+ANSWER_SECONDS = 2.0
+ENCRYPTION_REQUEST = (8).to_bytes(4) + (80877103).to_bytes(4)
+"""The protocol's first message that asks nothing of anybody: answered with one letter, before any sign-in."""
 MEGABYTE = 1024 * 1024
 
 
@@ -44,7 +49,7 @@ def start(
     tell = progress or (lambda _what, _seconds: None)
     deadline = time.monotonic() + START_LIMIT_SECONDS
     running = postmaster.read(place.cluster)
-    if running is not None and running.alive() and _ready_or_gone(running, deadline, tell):
+    if running is not None and running.alive() and _ready_or_gone(running, place.socket_folder(), deadline, tell):
         return
     programs = (programs or binaries.packaged()).reachable_by(place.account)
     if not place.has_cluster():
@@ -67,12 +72,24 @@ def cluster_version(place: Place) -> int:
     return int((place.cluster / "PG_VERSION").read_text(encoding="ascii").strip())
 
 
-def _ready_or_gone(server: postmaster.Postmaster, deadline: float, tell: Progress) -> bool:
+def _answers(socket_folder: Path) -> bool:
+    """Whether the server takes a connection: one that is being killed is in the process table a moment longer."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(ANSWER_SECONDS)
+        try:
+            asking.connect(str(socket_folder / SOCKET_NAME))
+            asking.sendall(ENCRYPTION_REQUEST)
+            return asking.recv(1) in {b"N", b"S"}
+        except OSError:
+            return False
+
+
+def _ready_or_gone(server: postmaster.Postmaster, socket_folder: Path, deadline: float, tell: Progress) -> bool:
     """Wait until a server found running is ready (true) or has ended (false)."""
     began = time.monotonic()
     while server.alive():
         now = postmaster.read(server.cluster)
-        if now is not None and now.pid == server.pid and now.status == "ready":
+        if now is not None and now.pid == server.pid and now.status == "ready" and _answers(socket_folder):
             return True
         if time.monotonic() >= deadline:
             raise StartError(f"the server (process {server.pid}) has been {server.status} for too long")
