@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
+import threading
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the run's data folder before the workers are started, so that they share it."""
+    """Choose the run's data folder before the workers are started, so that they share it.
+
+    A run started in the background may inherit an ignored Ctrl-C, and so would every program it tests.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if DATA_VARIABLE not in os.environ:
         folder = tempfile.mkdtemp(prefix="vaki-test-")
         Path(folder).chmod(0o711)
