@@ -1,0 +1,215 @@
+"""One row of the change log as a caller may see it: censored as the person is protected now or was then.
+
+The rules on entering and leaving a permit's municipalities are those of K2000 (product description §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+from itertools import compress
+from typing import TYPE_CHECKING, Final
+
+from vaki.disclosure.ages import mentioned_is_under
+from vaki.disclosure.choosing import (
+    ItemFate,
+    attribute_of,
+    censored_object,
+    item_sieve,
+    retold,
+    token,
+    with_attribute,
+)
+from vaki.disclosure.lines import BaseReader, born_during, kind_of_line
+from vaki.disclosure.permits import HELSINKI
+from vaki.disclosure.records import touches_protection, was_in_force, without_ended
+from vaki.disclosure.rights import HOME, LAST_GROUPS
+from vaki.register.events.clock import DayPassed
+from vaki.register.events.told import TOLD_WITH_MORE, as_new
+from vaki.register.groups import ATTRIBUTE, DEATHS, PLACE
+from vaki.register.wire import from_line, to_line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import asyncpg
+
+_ADDED: Final = f'"{ATTRIBUTE}":"LISATTY"'
+
+
+class ChangeReader:
+    """Makes the items of one request. `towns` is the permit's municipalities, None when it does not select by them."""
+
+    def __init__(self, base: BaseReader, towns: AbstractSet[str] | None) -> None:
+        self.base = base
+        self.rights = base.rights
+        self._towns = towns
+        self._block = [censored_object(kind, "MUUTETTU") for kind in self.rights.censored_kinds()]
+
+    def parameters(self) -> tuple[list[str], bool]:
+        """What `sql.ITEMS` must know besides the keys."""
+        return list(self._towns or ()), self.rights.guards
+
+    def tells_endings(self, row: asyncpg.Record) -> bool:
+        """Whether the row holds a record no longer in force, of a kind of which only the ending is told."""
+        wanted = self.rights.in_force_only
+        if not wanted:
+            return False
+        known = (token(text) for text in row["groups"].partition("\t")[0].split())
+        return any(one.ended and one.kind in wanted for one in known)
+
+    def item(self, row: asyncpg.Record, before: Mapping[int, str]) -> bytes | None:
+        """The wire item of a row of `sql.ITEMS`; None when it tells this permit nothing."""
+        protected = self.rights.guards and (row["is_protected"] or row["was_protected"])
+        moved = self._moved(row)
+        if moved > 0:
+            groups = self._entering(row, protected=protected)
+        elif moved < 0:
+            groups = self._leaving(row, protected=protected)
+        else:
+            groups = self._ordinary(row, before, protected=protected)
+        if not groups:
+            return None
+        entry = self.base.entry
+        entry.subjects.append(row["person_id"])
+        if protected:
+            entry.censored.add(row["person_id"])
+        return (
+            f'{{"henkilotunnus":"{row["code"]}","tietoryhmat":[{",".join(groups)}],'
+            f'"muutospv":"{wire_time(row["time"])}"}}'
+        ).encode()
+
+    def _moved(self, row: asyncpg.Record) -> int:
+        """1 for a person who came under the permit's municipalities with this change, -1 for one who left.
+
+        One whose death is undone comes too: pages of base data hold the living.
+        """
+        if self._towns is None:
+            return 0
+        if row["base_data"] is not None:
+            return 1
+        return -(row["municipality_before"] in self._towns and row["municipality_after"] not in self._towns)
+
+    def _grown(self, row: asyncpg.Record) -> frozenset[str]:
+        """Kinds withheld by age on the day of the change; none on a clock event, which tells what an age has ended."""
+        if row["event"] == DayPassed.name:
+            return frozenset()
+        return self.base.ages.grown(row["birth_date"], _day(row["time"]))
+
+    def _entering(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
+        """Base data as published, every group LISATTY; for one back to life, first what undid the death."""
+        lines = self.base.lines(row["base_data"], row["birth_date"], _day(row["time"]), protected=protected)
+        told = self._undone_death(row)
+        for line in lines:
+            kind = kind_of_line(line)
+            if kind in self.rights.withheld_history and touches_protection(line, row["protections"]):
+                continue
+            whole = to_line(as_new(from_line(line))) if kind in TOLD_WITH_MORE else line
+            told.append(with_attribute(whole, kind, "LISATTY"))
+        return told
+
+    def _undone_death(self, row: asyncpg.Record) -> list[str]:
+        if row["municipality_before"] != row["municipality_after"]:
+            return []
+        lines = row["groups"].split("\n")[1:]
+        told = [line for line in lines if (kind := kind_of_line(line)) in DEATHS and self.rights.passes(kind)]
+        self.base.entry.groups.update(map(kind_of_line, told))
+        return told
+
+    def _leaving(self, row: asyncpg.Record, *, protected: bool) -> list[str]:
+        """The new home municipality and address, and nothing else."""
+        first, *lines = row["groups"].split("\n")
+        kinds = [token(text).kind for text in first.partition("\t")[0].split()]
+        entry = self.base.entry
+        told = []
+        for kind in sorted(LAST_GROUPS, key=PLACE.__getitem__):
+            if not self.rights.passes(kind):
+                continue
+            if protected and kind in self.rights.hidden:
+                told.append(censored_object(kind, "LISATTY"))
+                entry.censored_groups.add(kind)
+                continue
+            own = [line for known, line in zip(kinds, lines, strict=True) if known == kind]
+            added = [line for line in own if _ADDED in line]
+            chosen = added or (own if kind == HOME else [])
+            told += chosen
+            if chosen:
+                entry.groups.add(kind)
+        return told
+
+    def _ordinary(self, row: asyncpg.Record, before: Mapping[int, str], *, protected: bool) -> list[str]:
+        first, *lines = row["groups"].split("\n")
+        kinds, mentions, withheld = _fields(first)
+        sieve = item_sieve(
+            self.rights,
+            self._grown(row),
+            censored=protected,
+            born_protected=born_during(row["protections"], row["birth_date"]),
+        )
+        entry = self.base.entry
+        fates = [sieve[text] for text in kinds.split()]
+        leaves: list[bool] = []
+        touches_hidden = False
+        for at, (line, fate) in enumerate(zip(lines, fates, strict=True)):
+            covered = fate.history and (at in withheld or touches_protection(line, row["protections"]))
+            touches_hidden = touches_hidden or fate.hidden or covered
+            leaves.append(fate.told and not covered and _told_after_all(fate, line, row, before))
+        _settle_corrections(lines, fates, leaves)
+        told: list[str] = []
+        for line, fate in zip(compress(lines, leaves), compress(fates, leaves), strict=True):
+            told.append(without_ended(line) if fate.kind in self.rights.in_force_only else line)
+            entry.groups.add(fate.kind)
+        if mentions:
+            self.base.mention(mentions, leaves)
+        if protected and touches_hidden:
+            entry.censored_groups.update(self.rights.censored_kinds())
+            told += self._block
+        return told
+
+
+def _fields(first: str) -> tuple[str, str, frozenset[int]]:
+    """(kinds, mentions, numbers of withheld lines) of an item's first line."""
+    kinds, _, rest = first.partition("\t")
+    mentions, _, withheld = rest.partition("\t")
+    return kinds, mentions, frozenset(map(int, withheld.split()))
+
+
+def _settle_corrections(lines: list[str], fates: list[ItemFate], leaves: list[bool]) -> None:
+    """Decide the two lines of a correction together (§2.2): alone, one would tell what the other withholds.
+
+    The right record is new to whoever never had the wrong one.
+    """
+    for at in range(len(lines) - 1):
+        if leaves[at] == leaves[at + 1] or attribute_of(lines[at], fates[at].kind) != "KORJATTAVA":
+            continue
+        leaves[at] = False
+        if leaves[at + 1]:
+            lines[at + 1] = retold(lines[at + 1], fates[at + 1].kind, "LISATTY")
+
+
+def _told_after_all(fate: ItemFate, line: str, row: asyncpg.Record, before: Mapping[int, str]) -> bool:
+    """The rules that ask the line itself: the age of whom it mentions, and whether it ends what was in force.
+
+    A clock event tells what an age has ended, so no age withholds it.
+    """
+    if (
+        fate.young_under is not None
+        and row["event"] != DayPassed.name
+        and not mentioned_is_under(line, fate.young_under, _day(row["time"]))
+    ):
+        return False
+    if fate.ending:
+        known = before.get(row["key"])
+        return known is not None and was_in_force(line, known)
+    return True
+
+
+def _day(time: datetime) -> date:
+    return time.astimezone(HELSINKI).date()
+
+
+def wire_time(time: datetime) -> str:
+    """`muutospv`: UTC with milliseconds and `Z` (§1.4)."""
+    utc = time.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03}Z"
