@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.birth import citizenship
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import CountryCode, Day, IdentityCode
+from vaki.register.events.draft import Draft
+from vaki.register.events.fields import CountryCode
+from vaki.register.events.one_person import OnePersonOnADay
 from vaki.register.events.records import checked_country
 from vaki.register.events.told import citizenship_change, record
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vaki.register.document import Document
 
 KIND = "KANSALAISUUS"
@@ -39,25 +42,17 @@ def _publish(
     draft.changed(document, citizenship_change(whole, gained=gained, lost=lost))
 
 
-class CitizenshipGranted(Event):
+class CitizenshipGranted(OnePersonOnADay):
     """A person gets a citizenship beside those they have.
 
     Source: kansalaisuuslaki 359/2003; wire form docs/wire/muutosrajapinta.md §2.12.
     """
 
     name: ClassVar[str] = "citizenship_granted"
-    person: IdentityCode
     country: CountryCode
     country_name: str = ""
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         name = checked_country(self.country, self.country_name)
         gained = citizenship(self.country, day, name)
         held = _list(document)
@@ -66,25 +61,17 @@ class CitizenshipGranted(Event):
         _publish(draft, document, [*held, gained], gained=[gained])
 
 
-class CitizenshipLost(Event):
+class CitizenshipLost(OnePersonOnADay):
     """A person loses or gives up a citizenship; the lost one is told once, as PASSIIVI, and leaves the list.
 
     Source: kansalaisuuslaki 359/2003 30–35 §; wire form docs/wire/muutosrajapinta.md §2.12.
     """
 
     name: ClassVar[str] = "citizenship_lost"
-    person: IdentityCode
     country: CountryCode
     country_name: str = ""
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         name = checked_country(self.country, self.country_name)
         held = _list(document)
         gone = next((element for element in held if _is(element, self.country, name)), None)

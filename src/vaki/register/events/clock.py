@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from vaki.register.document import homes, year_end_municipality
 from vaki.register.due import ended_by_age
 from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import IdentityCode
+from vaki.register.events.draft import Draft
+from vaki.register.events.one_person import OnePerson
 from vaki.register.events.protection import BAN, end_protection
 from vaki.register.events.told import custody_change
 from vaki.register.groups import COMPUTED_AT_READING
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from vaki.register.groups import WireGroup
 
 
-class DayPassed(Event):
+class DayPassed(OnePerson):
     """A register day begins for one person, the day before having been published.
 
     Ends protection whose last day has passed and custody whose end has come, tells the new year-end municipality and
@@ -31,13 +30,9 @@ class DayPassed(Event):
     """
 
     name: ClassVar[str] = "day_passed"
-    person: IdentityCode
+    of_the_dead_too: ClassVar[bool] = True
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        document = draft.person(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         for kind in (GUARDIAN, CHILD):
             _end_custody(draft, document, kind)
         _come_of_age(draft, document)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from vaki.register.errors import EventRefused
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import IdentityCode
+from vaki.register.events.draft import Draft
+from vaki.register.events.one_person import OnePerson
 from vaki.register.events.records import first_day
 from vaki.register.events.told import CUSTODY, custody_change, record, same_as
 from vaki.register.groups import BY_NAME, COMPUTED_AT_READING, KIND, WireGroup
@@ -36,7 +35,7 @@ _LAST_DAYS: Final = ("loppupv", "kunnastaPoisMuuttopv", "huoltosuhteenLoppupv")
 _CHANGE_ONLY: Final = frozenset(custody_change(record("HUOLTAJA"))) - {KIND}
 
 
-class Correction(Event):
+class Correction(OnePerson):
     """A record of a person was wrong; the right one takes its place.
 
     `wrong` and `right` are the members of the record without `tietoryhma`; `wrong` is the whole record as it stands.
@@ -46,16 +45,12 @@ class Correction(Event):
     """
 
     name: ClassVar[str] = "correction"
-    person: IdentityCode
+    of_the_dead_too: ClassVar[bool] = True
     kind: str
     wrong: dict[str, Any]
     right: dict[str, Any]
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        document = draft.person(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         self._refuse_kind()
         wrong = next((group for group in document.all(self.kind) if _content(group) == self.wrong), None)
         if wrong is None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.custody import CHILD, GUARDIAN, end_custody
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode, ResidenceCode
+from vaki.register.events.draft import Draft
+from vaki.register.events.fields import ResidenceCode
 from vaki.register.events.home import ADDRESS, ADDRESS_ABROAD, FORMER_RESIDENCE, RESIDENCE, end, street_address
 from vaki.register.events.marriage import BY_DEATH, UNIONS, end_union, set_status, unions_in_force
+from vaki.register.events.one_person import OnePerson, OnePersonOnADay
 from vaki.register.events.records import closed, first_day
 from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
@@ -37,7 +38,7 @@ _LIVED_IN: Final = (
 )
 
 
-class Death(Event):
+class Death(OnePersonOnADay):
     """A person dies. Marriage, custody and residence end; the home municipality stays as the last one.
 
     Source: VTJ-laki 661/2009 13 § and 17 §; docs/wire/muutosrajapinta.md §2.5 (which says nothing of the
@@ -45,18 +46,8 @@ class Death(Event):
     """
 
     name: ClassVar[str] = "death"
-    person: IdentityCode
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.person(self.person)
-        if not document.alive:
-            raise EventRefused("The person is dead already.")
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         died = record("KUOLINPAIVA", kuollut=True, kuolinpv=wire_day(day))
         document.put(died)
         draft.added(document, died)
@@ -111,7 +102,7 @@ def _end_unlinked(draft: Draft, document: Document, group: WireGroup, day: date)
     draft.changed(document, ended)
 
 
-class DeathUndone(Event):
+class DeathUndone(OnePerson):
     """A death recorded in error is undone.
 
     The marriage that the death ended goes on, unless the spouse has married since. `residence` is the dwelling whose
@@ -120,17 +111,13 @@ class DeathUndone(Event):
     """
 
     name: ClassVar[str] = "death_undone"
-    person: IdentityCode
+    of_the_dead_too: ClassVar[bool] = True
     residence: ResidenceCode | None = None
-
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
 
     def dwellings(self) -> Iterable[str]:
         return () if self.residence is None else (self.residence,)
 
-    def apply(self, draft: Draft) -> None:
-        document = draft.person(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         wrong = document.one("KUOLINPAIVA")
         if wrong is None or not wrong.get("kuollut"):
             raise EventRefused("The person's death is not recorded.")

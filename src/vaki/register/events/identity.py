@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from vaki.codes.sex import Sex
 from vaki.register.errors import EventRefused
 from vaki.register.events.birth import identity, new_code
-from vaki.register.events.draft import Draft, Event
+from vaki.register.events.draft import Draft
 from vaki.register.events.fields import IdentityCode
+from vaki.register.events.one_person import OnePerson
 from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
@@ -36,14 +37,14 @@ def change_code(draft: Draft, document: Document, code: str, born: date, sex: Se
             draft.changed(document, group)
 
 
-class CodeChange(Event):
+class CodeChange(OnePerson):
     """A person gets another identity code: the old one was wrong or misused, or the birth date or sex is another.
 
     Source: VTJ-laki 661/2009 12 §; docs/wire/muutosrajapinta.md §2.4. Without `code` a free one is given.
     """
 
     name: ClassVar[str] = "code_change"
-    person: IdentityCode
+    of_the_dead_too: ClassVar[bool] = True
     code: IdentityCode | None = None
     birth_date: date | None = None
     sex: Sex | None = None
@@ -51,8 +52,7 @@ class CodeChange(Event):
     def codes(self) -> Iterable[str]:
         return [code for code in (self.person, self.code) if code]
 
-    def apply(self, draft: Draft) -> None:
-        document = draft.person(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         born = self.birth_date or document.birth_date
         if born is None:
             raise EventRefused("The person's birth date is not known.")
@@ -63,22 +63,20 @@ class CodeChange(Event):
         change_code(draft, document, self.code or "", born, sex)
 
 
-class SexChange(Event):
+class SexChange(OnePerson):
     """A person's sex is confirmed as another; the identity code changes with it.
 
     Source: laki sukupuolen vahvistamisesta 295/2023; VNA 128/2010 2 § (the individual number tells the sex).
     """
 
     name: ClassVar[str] = "sex_change"
-    person: IdentityCode
     sex: Sex
     code: IdentityCode | None = None
 
     def codes(self) -> Iterable[str]:
         return [code for code in (self.person, self.code) if code]
 
-    def apply(self, draft: Draft) -> None:
-        document = draft.living(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         if self.sex is Sex.MISSING or document.sex == self.sex:
             raise EventRefused("The sex to be confirmed is the present one, or none.")
         if document.birth_date is None:

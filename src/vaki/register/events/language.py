@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from vaki.register.errors import EventRefused
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode, LanguageCode
+from vaki.register.events.draft import Draft
+from vaki.register.events.fields import LanguageCode
+from vaki.register.events.one_person import OnePersonOnADay
 from vaki.register.events.records import closed, first_day, put, spoken
 
+if TYPE_CHECKING:
+    from datetime import date
 
-class MotherTongue(Event):
+    from vaki.register.document import Document
+
+
+class MotherTongue(OnePersonOnADay):
     """A person tells another mother tongue.
 
     Source: VTJ-laki 661/2009 13 §; told as in docs/wire/muutosrajapinta.md §2.3: the new one, then the old one as
@@ -19,18 +24,10 @@ class MotherTongue(Event):
     """
 
     name: ClassVar[str] = "mother_tongue"
-    person: IdentityCode
     language: LanguageCode
     language_name: str = ""
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         new = spoken("AIDINKIELI", self.language, self.language_name, day)
         old = document.one("AIDINKIELI")
         if old is not None and old["kielikoodi"] == new["kielikoodi"] and old.get("nimi") == new.get("nimi"):
@@ -41,24 +38,16 @@ class MotherTongue(Event):
             draft.removed(document, closed(old, day), [new])
 
 
-class ServiceLanguage(Event):
+class ServiceLanguage(OnePersonOnADay):
     """A person tells in which language, Finnish or Swedish, they want to be served.
 
     Source: VTJ-laki 661/2009 13 §; kielilaki 423/2003.
     """
 
     name: ClassVar[str] = "service_language"
-    person: IdentityCode
     language: LanguageCode
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if self.language not in ("fi", "sv"):
             raise EventRefused("The language of service is Finnish or Swedish.")
         old = document.one("ASIOINTIKIELI")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vaki.register.errors import EventRefused
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode, Name
+from vaki.register.events.draft import Draft
+from vaki.register.events.fields import Name
+from vaki.register.events.one_person import OnePersonOnADay
 from vaki.register.events.records import first_day
 from vaki.register.events.spelling import checked_first_names, checked_name, reduced
 from vaki.register.events.told import record, same_as
@@ -167,26 +167,18 @@ def _is_among(name: str, document: Document) -> bool:
     return name in parts or name in first_names.replace("-", " ").split() or name == first_names
 
 
-class Naming(Event):
+class Naming(OnePersonOnADay):
     """A newborn gets first names and a surname; first names are given within three months of birth.
 
     Source: etu- ja sukunimilaki 946/2017 4 §; relatives' copies of the child follow.
     """
 
     name: ClassVar[str] = "naming"
-    person: IdentityCode
     first_names: Name
     surname: Name
     call_name: str = ""
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if document.one("HENKILON_NIMI") is not None:
             raise EventRefused("The person has a name already.")
         given = names(self.first_names, self.surname)
@@ -196,27 +188,19 @@ class Naming(Event):
             give_call_name(draft, document, self.call_name, document.birth_date or day)
 
 
-class NameChange(Event):
+class NameChange(OnePersonOnADay):
     """A person's first names, surname or both change.
 
     Source: etu- ja sukunimilaki 946/2017; told in the order of docs/wire/muutosrajapinta.md §2.12.
     """
 
     name: ClassVar[str] = "name_change"
-    person: IdentityCode
     first_names: str = ""
     surname: str = ""
     call_name: str = ""
     way: WayOfChange | None = None
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         way = self.way or ("ETUNIMEN_MUUTOS_HAKEMUKSELLA" if self.first_names else "SUKUNIMEN_MUUTOS_ILMOITUKSELLA")
         rename(
             draft,
@@ -229,22 +213,14 @@ class NameChange(Event):
         )
 
 
-class CallNameChange(Event):
+class CallNameChange(OnePersonOnADay):
     """A person tells by which of the first names they are called (kutsumanimi).
 
     Source: VNA 128/2010 1 §; told as KUTSUMANIMI in docs/wire/muutosrajapinta.md §2.12.
     """
 
     name: ClassVar[str] = "call_name_change"
-    person: IdentityCode
     call_name: Name
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         give_call_name(draft, document, self.call_name, day)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vaki.register.errors import EventRefused
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode, Name, PostalCode, ResidenceCode, Text
+from vaki.register.events.draft import Draft
+from vaki.register.events.fields import Name, PostalCode, ResidenceCode, Text
 from vaki.register.events.home import (
     begin,
     end,
@@ -17,12 +17,15 @@ from vaki.register.events.home import (
     residence,
     street_address,
 )
+from vaki.register.events.one_person import OnePerson, OnePersonOnADay
 from vaki.register.events.records import first_day, put, take_away
 from vaki.register.events.told import record
 from vaki.register.wire import bilingual
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vaki.register.document import Document
     from vaki.register.groups import WireGroup
 
@@ -45,21 +48,16 @@ _TEMPORARY = (
 )
 
 
-class Occupation(Event):
+class Occupation(OnePerson):
     """A person tells their occupation; the empty text takes it away.
 
     Source: VTJ-laki 661/2009 13 §; VRK catalogue 1.07 (at most 35 characters).
     """
 
     name: ClassVar[str] = "occupation"
-    person: IdentityCode
     occupation: Text
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        document = draft.living(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         if len(self.occupation) > _OCCUPATION_LENGTH:
             raise EventRefused("An occupation is at most 35 characters.")
         old = document.one("AMMATTI")
@@ -71,46 +69,33 @@ class Occupation(Event):
             take_away(draft, document, "AMMATTI")
 
 
-class ReligionChange(Event):
+class ReligionChange(OnePerson):
     """A person joins or leaves a religious community, as far as its kind is told (uskontokuntalaji).
 
     Source: uskonnonvapauslaki 453/2003 3–4 §; VTJ-laki 661/2009 13 §.
     """
 
     name: ClassVar[str] = "religion"
-    person: IdentityCode
     kind: Religion
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        document = draft.living(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         new = record("USKONTOKUNTALAJI", uskontokuntalaji=self.kind)
         if document.one("USKONTOKUNTALAJI") == new:
             raise EventRefused("The person belongs there already.")
         put(draft, document, new)
 
 
-class Email(Event):
+class Email(OnePersonOnADay):
     """A person tells an e-mail address; the empty text takes it away.
 
     Source: VTJ-laki 661/2009 13 §; docs/wire/muutosrajapinta.md §2.8 (SAHKOPOSTIOSOITE).
     """
 
     name: ClassVar[str] = "email"
-    person: IdentityCode
     address: Text
     kind: EmailKind = "HENKILON_ILMOITTAMA"
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         old = document.one("SAHKOPOSTIOSOITE")
         if (old or {}).get("sahkopostiosoite", "") == self.address:
             raise EventRefused("The person's e-mail address is that already.")
@@ -124,50 +109,37 @@ class Email(Event):
         begin(draft, document, new, day)
 
 
-class BanSet(Event):
+class BanSet(OnePersonOnADay):
     """A person forbids a use of their data.
 
     Source: VTJ-laki 661/2009 34–35 §.
     """
 
     name: ClassVar[str] = "ban_set"
-    person: IdentityCode
     ban: Ban
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if document.one(self.ban) is not None:
             raise EventRefused("The ban is in force already.")
         put(draft, document, record(self.ban, alkupv=wire_day(day)))
 
 
-class BanLifted(Event):
+class BanLifted(OnePerson):
     """A person allows again what they had forbidden.
 
     Source: VTJ-laki 661/2009 34–35 §.
     """
 
     name: ClassVar[str] = "ban_lifted"
-    person: IdentityCode
     ban: Ban
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        document = draft.living(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         if document.one(self.ban) is None:
             raise EventRefused("The ban is not in force.")
         take_away(draft, document, self.ban)
 
 
-class TemporaryAddress(Event):
+class TemporaryAddress(OnePersonOnADay):
     """A person lives for a time in another dwelling: address, municipality and residence code beside the permanent.
 
     Another one told the same day corrects it.
@@ -176,20 +148,12 @@ class TemporaryAddress(Event):
     """
 
     name: ClassVar[str] = "temporary_address"
-    person: IdentityCode
     to: ResidenceCode
-    day: Day | None = None
-
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
 
     def dwellings(self) -> Iterable[str]:
         return (self.to,)
 
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         dwelling = draft.dwelling(self.to)
         if not in_finland(document):
             raise EventRefused("The person has no home municipality in Finland.")
@@ -209,49 +173,33 @@ def _stay_in(draft: Draft, document: Document, new: WireGroup) -> None:
     draft.corrected(document, told, new)
 
 
-class TemporaryAddressEnded(Event):
+class TemporaryAddressEnded(OnePersonOnADay):
     """A person's temporary stay ends. `day` is the last day.
 
     Source: kotikuntalaki 201/1994 7 §.
     """
 
     name: ClassVar[str] = "temporary_address_ended"
-    person: IdentityCode
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if not in_finland(document) or document.one("TILAPAINEN_KOTIMAINEN_OSOITE") is None:
             raise EventRefused("The person has no temporary address beside a permanent one.")
         end_temporary(draft, document, day)
 
 
-class PostalAddress(Event):
+class PostalAddress(OnePersonOnADay):
     """A person tells an address for mail in Finland.
 
     Source: VTJ-laki 661/2009 13 §; docs/wire/muutosrajapinta.md §2.8 (KOTIMAINEN_POSTIOSOITE).
     """
 
     name: ClassVar[str] = "postal_address"
-    person: IdentityCode
     address: Name
     postal_code: PostalCode
     post_office: Name
     post_office_sv: str = ""
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         new = record(
             "KOTIMAINEN_POSTIOSOITE",
             postiosoite=bilingual(self.address),
@@ -262,23 +210,15 @@ class PostalAddress(Event):
         begin(draft, document, new, day)
 
 
-class PostalAddressEnded(Event):
+class PostalAddressEnded(OnePersonOnADay):
     """A person's address for mail in Finland ends. `day` is the last day.
 
     Source: VTJ-laki 661/2009 13 §.
     """
 
     name: ClassVar[str] = "postal_address_ended"
-    person: IdentityCode
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if document.one("KOTIMAINEN_POSTIOSOITE") is None:
             raise EventRefused("The person has no address for mail.")
         end(draft, document, "KOTIMAINEN_POSTIOSOITE", day)

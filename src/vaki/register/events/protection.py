@@ -6,15 +6,15 @@ censored at reading, for those who may not see it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from vaki.register.document import homes, year_end_municipality
 from vaki.register.errors import EventRefused
-from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode
+from vaki.register.events.draft import Draft
+from vaki.register.events.fields import Day
+from vaki.register.events.one_person import OnePerson, OnePersonOnADay
 from vaki.register.events.told import record
 from vaki.register.groups import (
     COMPUTED_AT_READING,
@@ -75,24 +75,16 @@ def _refuse_end(draft: Draft, since: date, until: date | None) -> None:
         raise EventRefused("The end lies before the start or before today.")
 
 
-class ProtectionBegun(Event):
+class ProtectionBegun(OnePersonOnADay):
     """Non-disclosure for personal safety is granted to a person, until further notice or up to and with `until`.
 
     Source: 661/2009 36–37 § (five years at first).
     """
 
     name: ClassVar[str] = "protection_begun"
-    person: IdentityCode
     until: Day | None = None
-    day: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.living(self.person)
-        draft.check_day(day, document)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if document.protected:
             raise EventRefused("The person is protected already.")
         if document.protections and day.isoformat() <= document.protections[-1][1]:
@@ -101,21 +93,16 @@ class ProtectionBegun(Event):
         begin_protection(draft, document, day, self.until)
 
 
-class ProtectionExtended(Event):
+class ProtectionExtended(OnePerson):
     """Protection goes on up to and with another day, or until further notice.
 
     Source: 661/2009 37 § (two years at a time).
     """
 
     name: ClassVar[str] = "protection_extended"
-    person: IdentityCode
     until: Day | None = None
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        document = draft.living(self.person)
+    def happen(self, draft: Draft, document: Document) -> None:
         old = document.one(BAN)
         if old is None or not document.protected:
             raise EventRefused("The person is not protected.")
@@ -129,23 +116,16 @@ class ProtectionExtended(Event):
         draft.changed(document, new)
 
 
-class ProtectionEnded(Event):
+class ProtectionEnded(OnePersonOnADay):
     """Protection ends before its planned day, or at last when there was none. `day` is the last day.
 
     Source: 661/2009 38 §; the item brings everything that was hidden (docs/wire/muutosrajapinta.md §2.6).
     """
 
     name: ClassVar[str] = "protection_ended"
-    person: IdentityCode
-    day: Day | None = None
+    of_the_dead_too: ClassVar[bool] = True
 
-    def codes(self) -> Iterable[str]:
-        return (self.person,)
-
-    def apply(self, draft: Draft) -> None:
-        day = self.day or draft.day
-        document = draft.person(self.person)
-        draft.check_day(day)
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         if not document.protected:
             raise EventRefused("The person is not protected.")
         if document.protections and day.isoformat() < document.protections[-1][0]:
