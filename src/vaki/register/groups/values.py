@@ -1,0 +1,118 @@
+"""Names that stand as values on the wire, a list a type; an event that writes one takes its type from here.
+
+Where a list is complete as far as anybody knows, the struct's member has the type itself. Where public sources show a
+part only, the member is text that `known` describes: a name outside the list is no error. Source:
+docs/wire/muutosrajapinta.md §2.11; names that no source shows are ours (docs/decisions/0104), and the tables of
+`vaki.codes` tell which.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+from msgspec import Meta
+
+Siviilisaaty = Literal[
+    "PUUTTUU",
+    "EI_TIETOA",
+    "NAIMATON",
+    "AVIOLIITOSSA",
+    "ASUMUSEROSSA",
+    "ERONNUT",
+    "LESKI",
+    "REKISTEROIDYSSA_PARISUHTEESSA",
+    "ERONNUT_REKISTEROIDYSTA_PARISUHTEESTA",
+    "LESKI_REKISTEROIDYN_PARISUHTEEN_JALKEEN",
+]
+Rooli = Literal["VANHEMPI", "LAPSI"]
+Nimilaji = Literal[
+    "NYKYINEN_SUKUNIMI",
+    "NYKYINEN_ETUNIMI",
+    "NYKYINEN_VALINIMI",
+    "NYKYINEN_KUTSUMANIMI",
+    "EDELLINEN_SUKUNIMI",
+    "EDELLINEN_ETUNIMI",
+    "VIIMEKSI_NAIMATTOMANA_OLLESSA_OLLUT_SUKUNIMI",
+    "EDELLINEN_VALINIMI",
+    "EDELLINEN_KUTSUMANIMI",
+    "KORJATTU_SUKUNIMI",
+    "KORJATTU_ETUNIMI",
+    "KORJATTU_VALINIMI",
+    "KORJATTU_KUTSUMANIMI",
+    "PATRONYYMI",
+]
+Nimenmuutostapa = Literal[
+    "NIMENMUUTOS_ULKOMAILLA",
+    "ETUNIMEN_MUUTOS_HAKEMUKSELLA",
+    "LAPSEN_SUKUNIMEN_MUUTOS_ILMOITUKSELLA",
+    "VIIMEKSI_NAIMATTOMANA_OLLUT_SUKUNIMI_TAKAISIN",
+    "NAIMISIIN_MENNESSA_OLLUT_SUKUNIMI_TAKAISIN",
+    "SUKUNIMEN_MUUTOS_ILMOITUKSELLA",
+    "LAPSELLE_AIDIN_SUKUNIMI",
+    "VAIMON_SUKUNIMEN_MUUTOS_ENTISEKSI",
+    "ETUNIMEN_LISAYS",
+    "ETUNIMESTA_LUOPUMINEN",
+    "ETUNIMIEN_JARJESTYKSEN_MUUTOS",
+    "ETUNIMEN_YHDYSMERKIN_MUUTOS",
+    "ETUNIMEN_MUUTOS_ULKOMAILLA",
+    "HENKILOKOHTAISEN_SUKUNIMEN_OTTAMINEN",
+    "HENKILOKOHTAISESTA_SUKUNIMESTA_LUOPUMINEN",
+    "ETUNIMEN_MUUTOS_ILMOITUKSELLA",
+    "KUTSUMANIMEN_MUUTOS",
+    "VALINIMEN_MUUTOS",
+]
+Poissaolo = Literal[
+    "KOTIPAIKKA_POHJOISMAISSA",
+    "KOTIPAIKKA_MUUALLA_KUIN_POHJOISMAISSA",
+    "KAHDESTI_TIETYMATTOMISSA",
+    "SYNTYNYT_POISSAOLEVAAN_VAESTOON",
+    "REKISTEROITY_POISSAOLEVAAN_VAESTOON",
+    "REKISTEROITY_POISSAOLEVAAN_VAESTOON_PERUSTIETOJEN_SIIRROSSA",
+    "ULKOMAALAINEN_POISTETTU_VAESTOREKISTERISTA",
+]
+Alkutapa = Literal[
+    "KIRKOLLINEN_VIHKIMINEN",
+    "SIVIILIVIHKIMINEN",
+    "VIHKITAPA_EI_TIEDOSSA",
+    "REKISTEROINTI",
+    "PARISUHDE_AVIOLIITOKSI",
+    "AVIOLIITTO_PARISUHTEEKSI",
+]
+"""`vihkitapa` of a marriage and `virallistamistapa` of a partnership."""
+Paattymistapa = Literal[
+    "AVIOERO",
+    "PUOLISON_KUOLEMA",
+    "AVIOLIITON_PERUUTUMINEN",
+    "AVIOLIITTO_PARISUHTEEKSI",
+    "VIHKIMINEN_MITATON",
+    "PARISUHTEEN_PURKAMINEN",
+    "OSAPUOLEN_KUOLEMA",
+    "REKISTEROINTI_MITATON",
+    "PARISUHDE_AVIOLIITOKSI",
+]
+IsaAiti = Literal["AITI", "ISA", "ADOPTIOAITI", "ADOPTIOISA"]
+Vanhemmuusnimike = Literal["AITI", "ISA"]
+Lapsilaatu = Literal["AVIOLAPSI", "AU_LAPSI", "AITIYS_VAHVISTETTU", "SAATU_ADOPTIOLAPSEKSI"]
+HuoltajanLaji = Literal["LAKISAATEINEN_HUOLTAJA", "MAARATTY_HUOLTAJA", "TIEDONSAANTIOIKEUTETTU"]
+HuoltajanRooli = Literal["MUU_HUOLTAJA", "ISA", "AITI", "ADOPTIOISA", "ADOPTIOAITI", "TUNNUSTANUT_AITI"]
+Asuminen = Literal[
+    "VANHEMPIEN_LUONA",
+    "AIDIN_LUONA",
+    "ISAN_LUONA",
+    "VUOROASUMINEN_VANHEMPIEN_LUONA",
+    "VUOROASUMINEN_AIDIN_JA_OHEISHUOLTAJAN_LUONA",
+    "VUOROASUMINEN_ISAN_JA_OHEISHUOLTAJAN_LUONA",
+    "VUOROASUMINEN_VANHEMPIEN_JA_OHEISHUOLTAJAN_LUONA",
+    "OHEISHUOLTAJAN_LUONA",
+]
+Oikeus = Literal["HUOLLON_JAKO_KUVATTU_SISALTOTEKSTISSA", "PAATOSOIKEUS", "TIEDONSAANTIOIKEUS", "VUOROASUMINEN"]
+Toimintakelpoisuus = Literal["RAJOITTAMATON", "RAJOITETTU_OSITTAIN", "HENKILO_VAJAAVALTAINEN"]
+Uskontokuntalaji = Literal["EI_USKONTOKUNTAA", "EV_LUT", "ORT", "REK_USK", "SAKSALAINEN_SRK", "OLAUS_PETRI"]
+SahkopostinLaji = Literal["HENKILON_ILMOITTAMA", "MAISTRAATTI", "VAALIVIRANOMAINEN"]
+Tietolahde = Literal["HENKILO_ITSE", "ULKOMAINEN_REKISTERIVIRANOMAINEN", "TUNNISTAMISAJO"]
+VtjVoimassaolo = Literal["PARAS_TIEDOSSA_OLEVA", "EI_PARAS_TIEDOSSA_OLEVA"]
+
+
+def known(values: Any, description: str) -> Meta:
+    """What is said of text that is one of `values` (a Literal) or a name that no public source shows."""
+    return Meta(description=description, examples=list(get_args(values)))
