@@ -69,6 +69,20 @@ from register.person
 """
 RESIDENTS: Final = "select count(*) from register.person where alive and municipality not in ('198', '199', '200')"
 
+# Scenarios: where the log stands, and whom a step has touched.
+
+HEAD: Final = """
+select coalesce(
+    (select max(key) from register.change),
+    (select seqstart - 1 from pg_sequence where seqrelid = 'register.change_key'::regclass))
+"""
+TOUCHED: Final = """
+select c.key, c.person_id, p.code, c.municipality_before, c.municipality_after
+from register.change c join register.person p using (person_id)
+where c.key > $1 and c.person_id = any($2::bigint[]) order by c.key
+"""
+ID_OF_CODE: Final = "select person_id from register.identity_code where code = $1"
+
 # The demo: residents of one municipality whom the register has left alone the longest.
 
 MOTHER: Final = """
