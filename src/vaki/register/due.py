@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vaki.register.groups import WireGroup
 
 ADULT: Final = 18
+PUBLISHED_AGES: Final = (7, 15, ADULT, 65)
+"""Birthdays of the living that the clock event publishes; conditions of permits may name no other ages."""
 
 
 def birthday(birth: date, age: int) -> date:
@@ -36,7 +38,7 @@ def due_day(document: Document, day: date) -> date | None:
         if document.municipality is not None:
             days.append(date(day.year + 1, 1, 1))
         if document.birth_date is not None:
-            days.append(birthday(document.birth_date, ADULT))
+            days += [birthday(document.birth_date, age) for age in PUBLISHED_AGES]
         for kind in ("HUOLTAJA", "HUOLLETTAVA"):
             standing += [end for group in document.all(kind) if (end := read_day(group.get("huoltosuhteenLoppupv")))]
     protection = document.one("TURVAKIELTO")
@@ -46,6 +48,12 @@ def due_day(document: Document, day: date) -> date | None:
             standing.append(last + timedelta(days=1))
     days += [max(one, day + timedelta(days=1)) for one in standing]
     return min((one for one in days if one > day), default=None)
+
+
+def has_birthday(document: Document, day: date) -> bool:
+    """Whether a living person reaches one of the published ages on this day."""
+    born = document.birth_date
+    return born is not None and document.alive and any(birthday(born, age) == day for age in PUBLISHED_AGES)
 
 
 def ended_by_age(document: Document, day: date) -> list[WireGroup]:

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from vaki.register.document import homes, year_end_municipality
-from vaki.register.due import ended_by_age
+from vaki.register.due import ended_by_age, has_birthday
 from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
 from vaki.register.events.draft import Draft
 from vaki.register.events.one_person import OnePerson
 from vaki.register.events.protection import BAN, end_protection
 from vaki.register.events.told import custody_change
-from vaki.register.groups import COMPUTED_AT_READING
+from vaki.register.groups import COMPUTED_AT_READING, KIND
 from vaki.register.item import AGE_MARK
 from vaki.register.wire import read_day
 
@@ -38,6 +38,7 @@ class DayPassed(OnePerson):
         _come_of_age(draft, document)
         _turn_the_year(draft, document)
         _end_protection(draft, document)
+        _tell_birthday(draft, document)
 
 
 def _end_custody(draft: Draft, document: Document, kind: str) -> None:
@@ -57,6 +58,12 @@ def _come_of_age(draft: Draft, document: Document) -> None:
     """Products that tell religion of minors only take it away on this row, which other products do not read."""
     for group in ended_by_age(document, draft.day):
         draft.removed(document, {**group, AGE_MARK: True})
+
+
+def _tell_birthday(draft: Draft, document: Document) -> None:
+    """A row without content if there is no other: by it permits whose conditions name an age see who comes and goes."""
+    if has_birthday(document, draft.day) and not draft.told.get(document.person_id):
+        draft.unchanged(document, {KIND: "SYNTYMAPAIVA", AGE_MARK: True})
 
 
 def _turn_the_year(draft: Draft, document: Document) -> None:
