@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from vaki.changes import answers, continuation, requests
+from vaki.changes import answers, continuation, requests, waiting
 from vaki.changes.calling import credentials
 from vaki.changes.errors import MEDIA_TYPE, MalformedDate, error_answer
 from vaki.changes.openapi.document import description
@@ -49,6 +49,7 @@ class Limits:
 
     body_bytes: int = 8 * 1024 * 1024
     seconds: float = 20.0
+    waits: waiting.Waits = waiting.WAITS
 
 
 def routes(limits: Limits | None = None) -> list[BaseRoute]:
@@ -78,6 +79,7 @@ class Interface:
             [
                 Route("/kirjausavain/{pvm}", operations.change_key, methods=["GET"]),
                 Route("/muutokset", operations.changes, methods=["POST"]),
+                Route("/muutokset/odota", operations.wait, methods=["GET"]),
                 Route("/perustiedot", operations.base_data, methods=["POST"]),
                 Route("/openapi.json", operations.describe, methods=["GET"]),
             ],
@@ -159,6 +161,12 @@ class Operations:
         async with asyncio.timeout(self._limits.seconds):
             found = await door.changes(_pools(request), caller, asked.key, codes, requests.kinds(asked.groups))
         return answers.changes_answer(found.items, found.key, up_to_date=found.up_to_date)
+
+    async def wait(self, request: Request) -> Response:
+        """GET /muutokset/odota."""
+        async with asyncio.timeout(self._limits.seconds):
+            await _caller(request)
+        return await waiting.answer(request, _pools(request), self._limits.waits)
 
     async def base_data(self, request: Request) -> Response:
         """POST /perustiedot."""

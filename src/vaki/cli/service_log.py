@@ -18,7 +18,7 @@ ACCESS_FORMAT = '"%(method)s %(path)s" %(status)d %(dt_ms).1f ms'
 OWN = ("vaki", "_granian")
 OWN_SEGMENTS = frozenset(
     {
-        *("api", "v1", "kirjausavain", "muutokset", "perustiedot", "openapi.json"),
+        *("api", "v1", "kirjausavain", "muutokset", "odota", "perustiedot", "openapi.json"),
         *("r1", "FI", "FI-TEST", "GOV", "0245437-2", "VTJmutpa"),
         *("fi", "sv", "en", "_parts", "static", "icons.svg", "vaki.css", "vaki.svg"),
         *("health", "live", "ready"),

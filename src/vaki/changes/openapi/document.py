@@ -14,7 +14,9 @@ from vaki.changes.calling import PASSWORD_HEADER, USER_HEADER
 from vaki.changes.errors import MEDIA_TYPE, ErrorBody
 from vaki.changes.openapi.groups import BASE, CHANGE, group_schemas
 from vaki.changes.openapi.values import CODE, SCHEMAS, SHARED, TRUTH, Schema, array, closed, ref
-from vaki.changes.requests import MuutosRequest, PerustietoRequest
+from vaki.changes.requests import LARGEST_KEY, MuutosRequest, PerustietoRequest
+from vaki.changes.waiting import EVENT_STREAM, WAITS
+from vaki.changes.waiting import KEY as KEY_PARAMETER
 
 _KEY: Final[Schema] = {"type": "integer", "format": "int64", "minimum": 0}
 _REASONS: Final[dict[int, str]] = {
@@ -54,6 +56,7 @@ def description(server: str) -> bytes:
         "paths": {
             "/kirjausavain/{pvm}": {"get": _change_key()},
             "/muutokset": {"post": _changes()},
+            "/muutokset/odota": {"get": _waiting()},
             "/perustiedot": {"post": _base_data()},
             "/openapi.json": {"get": _self()},
         },
@@ -89,6 +92,33 @@ def _changes() -> Schema:
         "key it gives. A key beyond the newest is 400: the service has not given it.",
         "requestBody": _body(MuutosRequest, {"viimeisinKirjausavain": 5000000000, "hetulista": ["010190-900P"]}),
         "responses": _responses(_POSTING, "MuutosResponse", "The changes, in the order they were published."),
+    }
+
+
+def _waiting() -> Schema:
+    told = _responses(_READING, "OdotaResponse", "Whether there is something newer; at once when there is.")
+    told["200"]["content"][EVENT_STREAM] = {
+        "schema": {
+            "type": "string",
+            "description": "Server-Sent Events: each has the newest key as its id and an OdotaResponse as its data.",
+        }
+    }
+    return {
+        "operationId": "odota",
+        "summary": "Uusien muutosten odotus",
+        "description": f"Waits until anything newer than the key has been published of anybody, at most "
+        f"{WAITS.seconds:g} seconds. It does not tell whose it is: ask /muutokset with your own key. With `Accept: "
+        f"{EVENT_STREAM}` an event comes each time, for {WAITS.stream_seconds:g} seconds; then come back.",
+        "parameters": [
+            {
+                "name": KEY_PARAMETER,
+                "in": "query",
+                "required": True,
+                "description": "The change key of the last answer.",
+                "schema": {**_KEY, "maximum": LARGEST_KEY},
+            }
+        ],
+        "responses": told,
     }
 
 
@@ -173,6 +203,7 @@ def _envelopes() -> dict[str, Schema]:
             "muutokset",
             "ajanTasalla",
         ),
+        "OdotaResponse": closed({"uutta": TRUTH}, "uutta"),
         "PerustietoResponse": {
             **closed(
                 {
