@@ -93,6 +93,13 @@ ENTRIES = (
         "Show, find, load, export and audit persons",
         "./vaki persons find --municipality 536 --limit 3",
     ),
+    Entry(
+        "scenario",
+        "vaki.cli.scenario",
+        "app",
+        "Scripted lives, and what each product's customers see of them",
+        "./vaki scenario run move_between",
+    ),
     Entry("products", "vaki.cli.products", "app", "The products that permits are given for", "./vaki products list"),
     Entry(
         "permits",

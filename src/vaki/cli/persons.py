@@ -38,14 +38,18 @@ class NotAnAnswer(Exception):
         super().__init__(f"{type(self).__doc__}: {why}. Nothing was loaded.")
 
 
+def system_user() -> str:
+    """Who sits at the keyboard: the ledger's end user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid())
+
+
 def _operator() -> Caller:
     from vaki.disclosure import door
 
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError):
-        user = str(os.getuid())
-    return door.operator(channel="cli", end_user=user)
+    return door.operator(channel="cli", end_user=system_user())
 
 
 @app.command()

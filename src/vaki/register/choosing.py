@@ -77,9 +77,8 @@ select coalesce(
     (select seqstart - 1 from pg_sequence where seqrelid = 'register.change_key'::regclass))
 """
 TOUCHED: Final = """
-select c.key, c.person_id, p.code, c.municipality_before, c.municipality_after
-from register.change c join register.person p using (person_id)
-where c.key > $1 and c.person_id = any($2::bigint[]) order by c.key
+select person_id, code, municipality_before, municipality_after from register.change
+where key > $1 and person_id = any($2::bigint[]) order by key
 """
 ID_OF_CODE: Final = "select person_id from register.identity_code where code = $1"
 

@@ -5,7 +5,7 @@
         async for step in scenarios.run(pools.register, recorder, name, person="010190-921W"):
             step.number, step.of, step.text["sv"], step.day, step.event
             step.since, step.key             # everything of this step lies after `since`, up to and with `key`
-            step.codes, step.municipalities  # whom it touched, active codes first told first; where they live or lived
+            step.codes, step.municipalities  # whom it touched, the cast first; where they live and lived
 
 `run` chooses people itself when no person is given. Before anything has happened it raises UnknownScenario (exit 5),
 UnknownPerson (5), DoesNotFit (4: the person is not one to whom this could happen, and why), NobodyFits (1) and

@@ -43,7 +43,7 @@ class Step:
     since: int
     key: int
     codes: tuple[str, ...]
-    """Active identity codes of those of whom something changed, the cast first; of a moved clock the cast alone."""
+    """Codes, as their items are headed, of those whom it touched, the cast first; of a moved clock the cast alone."""
     municipalities: tuple[str, ...]
     """Where they live, and where they lived before the step: three digits each, also 198 to 200."""
 
