@@ -49,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Most tests call without a security server; those of the refusal start a service of their own.
+    os.environ.setdefault("VAKI_DIRECT_ACCESS", "1")
     if DATA_VARIABLE not in os.environ:
         folder = tempfile.mkdtemp(prefix="vaki-test-")
         Path(folder).chmod(0o711)

@@ -119,8 +119,12 @@ async def test_only_the_permits_channels_and_clients_are_let_in(pools: Pools) ->
     direct = await credential(pools, await give(pools))
     await enter(pools, both)
     await enter(pools, both, "xroad", ours)
-    for made, client in ((both, others), (both, None), (direct, ours)):
-        with pytest.raises(errors.WrongChannel):
+    for made, client, refusal in (
+        (both, others, errors.WrongClient),
+        (both, None, errors.ClientMissing),
+        (direct, ours, errors.WrongChannel),
+    ):
+        with pytest.raises(refusal):
             await enter(pools, made, "xroad", client)
 
 
@@ -171,5 +175,3 @@ async def test_the_sandbox_accounts_exist_only_with_the_sandbox(pools: Pools) ->
             await open_door(pools, user, "pwd", channel="direct", address="127.0.0.1")
         with pytest.raises(errors.WrongCredentials):
             await open_door(pools, user, "pwdx", channel="direct", address="127.0.0.1", sandbox=True)
-        with pytest.raises(errors.WrongChannel):
-            await open_door(pools, user, "pwd", channel="xroad", address="127.0.0.1", sandbox=True)

@@ -298,6 +298,7 @@ class Supervisor:
 
 def _set_worker_environment(service: Service, cluster: Cluster) -> None:
     """Set what the workers inherit: the three roles' URLs, never the owner's."""
+    from vaki.disclosure.deployment import DIRECT_VARIABLE, deployment
     from vaki.postgres.cluster import URL_VARIABLE
     from vaki.postgres.environment import Environment
 
@@ -312,6 +313,9 @@ def _set_worker_environment(service: Service, cluster: Cluster) -> None:
     os.environ.setdefault("VAKI_POOL_SIZE", str(max(1, min(LARGEST_POOL, CONNECTIONS // (2 * service.workers)))))
     if not _is_loopback(service.host) and service.local_host() == service.host:
         os.environ["VAKI_HOSTS"] = ",".join(filter(None, [os.environ.get("VAKI_HOSTS"), service.host]))
+    # A service that only this machine can call is no deployment to keep direct calls from, unless it says so.
+    os.environ.setdefault(DIRECT_VARIABLE, "1" if _is_loopback(service.host) else "0")
+    deployment()
     os.environ[SUPERVISOR_VARIABLE] = str(os.getpid())
 
 

@@ -1,6 +1,6 @@
 """The door: the one way by which data about persons leaves.
 
-    caller = await open_door(pools, user, password, channel="direct", address="127.0.0.1")
+    caller = await open_door(pools, user, password, address="127.0.0.1")
     answer = await base_data(pools, caller, codes)
 
 Every answer is chosen and censored by the caller's permit, and its ledger row is committed before it is returned. A
@@ -17,10 +17,13 @@ from vaki.disclosure import sql
 from vaki.disclosure.base import BaseData, base_data, base_data_page
 from vaki.disclosure.caller import Caller
 from vaki.disclosure.changes import Changes, changes
-from vaki.disclosure.credentials import authenticate
-from vaki.disclosure.errors import FutureDay, RegisterNotReady
-from vaki.disclosure.permits import DIRECT, HELSINKI, Permit, today
+from vaki.disclosure.credentials import Known, authenticate, is_trusted
+from vaki.disclosure.deployment import deployment
+from vaki.disclosure.errors import ClientMissing, DirectAccessRefused, FutureDay, RegisterNotReady
+from vaki.disclosure.permits import HELSINKI, Permit, today
 from vaki.disclosure.products import get
+from vaki.disclosure.quota import count_call
+from vaki.disclosure.ways_in import DIRECT, XROAD, Limits
 
 if TYPE_CHECKING:
     from vaki.postgres.environment import Pools
@@ -46,8 +49,8 @@ async def open_door(
     user: str,
     password: str,
     *,
-    channel: str,
     address: str | None,
+    channel: str | None = None,
     client: str | None = None,
     end_user: str | None = None,
     request_id: str | None = None,
@@ -55,15 +58,38 @@ async def open_door(
 ) -> Caller:
     """Let in a caller: who has the password, over a channel that the permit allows, while the permit is in force.
 
-    `client` is the X-Road client, believed only on the channel `xroad`. The sandbox's two public accounts exist only
-    with `sandbox`. Raises WrongCredentials, PermitNotInForce, WrongChannel.
+    Of a call from the network `channel` is None, and decided here: one from a security server's network is over the
+    X-Road, and `client` (required) and `end_user` are what that server says; of any other they are ignored. A face that
+    knows its channel names it. The sandbox's two public accounts exist only with `sandbox`. The call is counted.
+
+    Raises WrongCredentials, PermitNotInForce, PermitSuspended, WrongChannel, WrongAddress, WrongClient, ClientMissing
+    and QuotaExceeded.
     """
-    permit = _sandbox_permit(user, password) if sandbox else None
-    if permit is None:
-        async with pools.disclosure.acquire() as connection:
-            permit = await authenticate(connection, user, password)
-    permit.check(today(), channel, client)
-    return Caller(permit, channel, address, client, end_user, request_id)
+    async with pools.disclosure.acquire() as connection:
+        permit = _sandbox_permit(user, password) if sandbox else None
+        if permit is not None:
+            known = Known(permit, Limits(), await is_trusted(connection, address))
+        else:
+            known = await authenticate(connection, user, password, address)
+        came_by = channel or (XROAD if known.trusted else DIRECT)
+        if came_by != XROAD:
+            client = None
+        if channel is None and came_by != XROAD:
+            end_user = None
+        _check(known, came_by, client, address)
+        await count_call(pools, connection, known.permit)
+    return Caller(known.permit, came_by, address, client, end_user, request_id)
+
+
+def _check(known: Known, channel: str, client: str | None, address: str | None) -> None:
+    permit = known.permit
+    if channel == XROAD and client is None:
+        raise ClientMissing
+    permit.check(today(), channel, client, address)
+    known.limits.check(channel, address, client)
+    free_to_choose = permit.permit_id is None or permit.exception
+    if channel == DIRECT and not free_to_choose and not deployment().direct_access:
+        raise DirectAccessRefused
 
 
 def _sandbox_permit(user: str, password: str) -> Permit | None:
@@ -71,7 +97,7 @@ def _sandbox_permit(user: str, password: str) -> Permit | None:
         password.encode(errors="replace"), SANDBOX_PASSWORD.encode()
     ):
         return None
-    return Permit(None, None, f"sandbox {user}", user, get(user).version, channels=(DIRECT,))
+    return Permit(None, None, f"sandbox {user}", user, get(user).version)
 
 
 def operator(channel: str = "cli", end_user: str | None = None) -> Caller:

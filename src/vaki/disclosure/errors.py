@@ -1,6 +1,7 @@
-"""Why the door says no. Each class has the HTTP status it stands for; its docstring is the message.
+"""Why the door says no, and the base of every refusal of a machine's interface.
 
-A message never holds a name, a code or a secret.
+Each class has the HTTP status it stands for; its docstring is the message. A message never holds a name, a code or a
+secret.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class DisclosureError(Exception):
+class Refusal(Exception):
     """The request cannot be answered."""
 
     status: ClassVar[int] = 400
+    retry_seconds: int | None = None
+    """Seconds after which to try again, for Retry-After; None when trying again does not help."""
 
     @property
     def type(self) -> str:
@@ -27,6 +30,10 @@ class DisclosureError(Exception):
         return self.message
 
 
+class DisclosureError(Refusal):
+    """The request cannot be answered."""
+
+
 class WrongCredentials(DisclosureError):
     """The user name or the password is wrong."""
 
@@ -39,10 +46,46 @@ class PermitNotInForce(DisclosureError):
     status = 403
 
 
-class WrongChannel(DisclosureError):
-    """The permit does not allow this channel or this client."""
+class PermitSuspended(DisclosureError):
+    """The permit is suspended."""
 
     status = 403
+
+
+class WrongChannel(DisclosureError):
+    """The permit does not allow this channel."""
+
+    status = 403
+
+
+class DirectAccessRefused(WrongChannel):
+    """The service takes calls over the X-Road (Suomi.fi-palveluväylä) only."""
+
+
+class WrongAddress(DisclosureError):
+    """The permit does not allow calls from this address."""
+
+    status = 403
+
+
+class WrongClient(DisclosureError):
+    """The permit does not allow this X-Road client."""
+
+    status = 403
+
+
+class ClientMissing(DisclosureError):
+    """A call over the X-Road says in one X-Road-Client header who the client is."""
+
+
+class QuotaExceeded(DisclosureError):
+    """The permit's quota of calls is used up: try again after the seconds in Retry-After."""
+
+    status = 429
+
+    def __init__(self, retry_seconds: int) -> None:
+        super().__init__()
+        self.retry_seconds = retry_seconds
 
 
 class OtherMunicipality(DisclosureError):
@@ -93,10 +136,28 @@ class PermitMalformed(DisclosureError):
     status = 422
 
 
+class PermitChanged(DisclosureError):
+    """The permit was changed by somebody else at the same moment: look at it and try again."""
+
+    status = 409
+
+
 class UnknownCredential(DisclosureError):
     """There is no such user name."""
 
     status = 404
+
+
+class CredentialMalformed(DisclosureError):
+    """The credential cannot be given as asked."""
+
+    status = 422
+
+
+class DeploymentMalformed(DisclosureError):
+    """A setting of the deployment cannot be used."""
+
+    status = 503
 
 
 class KeysMissing(DisclosureError):

@@ -14,7 +14,15 @@ _PARTS: Final = {
     """,
     "PERMIT_COLUMNS": """
         p.permit_id, p.holder, p.made, v.version, v.product, v.product_version, v.municipalities, v.purposes, v.ground,
-        v.protected, v.channels, v.xroad_clients, v.exception, v.valid_from, v.valid_until
+        v.protected, v.channels, v.xroad_clients, v.exception, v.valid_from, v.valid_until, v.conditions, v.quota,
+        v.addresses, v.suspended_from, v.suspended_until, v.suspension_reason, v.from_key,
+        case when v.version > 1 then (
+            select json_agg(e order by e.version)::text from (
+                select w.version, w.product, w.product_version, w.municipalities, w.purposes, w.ground, w.protected,
+                    w.conditions, w.from_key
+                from disclosure.permit_version w where w.permit_id = p.permit_id and w.version < v.version
+            ) e
+        ) end as earlier
     """,
     "NEWEST_VERSIONS": """
         disclosure.permit p join lateral (
@@ -27,6 +35,21 @@ _PARTS: Final = {
         (select day from register.clock) as day, (select HEAD) as head,
         p.person_id, p.protected, p.birth_date, p.due, p.document
     """,
+    # As PERSON_COLUMNS, of the document as it stood at a key: `v` is the version of that time, null when the present
+    # one is it. Protected is who is so now or was then; protections are those known now.
+    "STATE_COLUMNS": """
+        (select day from register.clock) as day, p.person_id, coalesce(v.code, p.code) as present_code,
+        p.protected or coalesce(v.protected, false) as protected, v.to_key is not null as earlier,
+        case when v.to_key is null then p.birth_date else v.birth_date end as birth_date,
+        case when v.to_key is null then p.due else v.due end as due,
+        case when v.to_key is null then p.municipality else v.municipality end as municipality,
+        coalesce(v.document, p.document) as document,
+        case when v.to_key is null then '' else split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) end
+            as protections
+    """,
+    # A version that was in force at a key or later was replaced after that key's time: older partitions are not read.
+    "TIME_OF": "(select coalesce(max(time), '-infinity') from register.change where key =",
+    "LAST_BEFORE": "(select max(key) from register.change where key <=",
 }
 
 
@@ -42,32 +65,96 @@ def _whole(text: str) -> str:
 
 ALL_PERMITS: Final = _whole("select PERMIT_COLUMNS from NEWEST_VERSIONS order by p.permit_id")
 ONE_PERMIT: Final = _whole("select PERMIT_COLUMNS from NEWEST_VERSIONS where p.permit_id = $1")
+# With the credential whether the call's address is a security server's, so that both are as of one moment.
 CREDENTIAL: Final = _whole("""
-    select c.hash, c.revoked, PERMIT_COLUMNS
+    select c.hash, c.revoked, c.valid_until as credential_until, c.channels as own_channels,
+        c.addresses as own_addresses, c.xroad_clients as own_clients,
+        exists (select 1 from disclosure.trusted_network where network >>= $2::inet) as trusted, PERMIT_COLUMNS
     from disclosure.credential c join (NEWEST_VERSIONS) on p.permit_id = c.permit_id where c.user_name = $1
 """)
+TRUSTED: Final = "select exists (select 1 from disclosure.trusted_network where network >>= $1::inet)"
 CREDENTIALS: Final = """
-    select user_name, permit_id, made, revoked from disclosure.credential where permit_id = $1 order by made, user_name
+    select user_name, permit_id, made, revoked, valid_until, channels, addresses, xroad_clients
+    from disclosure.credential where permit_id = $1 order by made, user_name
 """
-WRITE_PERMIT: Final = "select disclosure.write_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-WRITE_CREDENTIAL: Final = "select disclosure.write_credential($1, $2, $3)"
+CREDENTIAL_STATE: Final = """
+    select user_name, permit_id, made, revoked, valid_until, channels, addresses, xroad_clients
+    from disclosure.credential where user_name = $1
+"""
+WRITE_PERMIT: Final = """
+    select disclosure.write_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+        $20)
+"""
+WRITE_CREDENTIAL: Final = "select disclosure.write_credential($1, $2, $3, $4, $5, $6, $7)"
+END_CREDENTIAL: Final = "select disclosure.end_credential($1, $2)"
 REVOKE_CREDENTIAL: Final = "select disclosure.revoke_credential($1)"
+TAKE_QUOTA: Final = "select * from disclosure.take_quota($1, $2, $3)"
 
 # Documents. Each is one statement, so that document, protection, clock and key are of one moment.
 
 MOMENT: Final = _whole("select day, HEAD as head from register.clock")
+# Of whom: of all, or those whose home municipality is one of $2, or none with $3.
 BY_CODES: Final = _whole("""
     select i.code, PERSON_COLUMNS
     from register.identity_code i join register.person p using (person_id)
-    where i.code = any($1::text[]) and ($2::text[] is null or p.municipality = any($2))
+    where i.code = any($1::text[])
+        and ($2::text[] is null or p.municipality = any($2) or ($3 and p.municipality is null))
 """)
-RESIDENTS: Final = _whole("""
-    select p.code, PERSON_COLUMNS
-    from register.person p
-    where p.alive and p.municipality = any($1::text[]) and p.person_id > $2 order by p.person_id limit $3
+
+# Documents as they stood at a key. A person's row is it, or the one version that was in force then. Pages find the
+# persons first: versions are sought only as far as the present residents of the page reach.
+
+BY_CODES_AT: Final = _whole("""
+    select i.code, STATE_COLUMNS
+    from register.identity_code i join register.person p using (person_id) left join register.person_version v
+        on p.key > $4 and v.person_id = p.person_id and v.from_key <= $4 and v.to_key > $4
+            and v.replaced >= TIME_OF LAST_BEFORE $4))
+    where i.code = any($1::text[]) and (p.key <= $4 or v.to_key is not null)
+        and ($2::text[] is null or case when v.to_key is null then p.municipality else v.municipality end = any($2)
+             or ($3 and case when v.to_key is null then p.municipality else v.municipality end is null))
 """)
-EVERYBODY: Final = _whole("""
-    select p.code, PERSON_COLUMNS from register.person p where p.person_id > $1 order by p.person_id limit $2
+RESIDENTS_AT: Final = _whole("""
+    with present as materialized (
+        select x.person_id from unnest($1::text[]) t (town), lateral (
+            select person_id from register.person
+            where alive and municipality = t.town and person_id > $2 and key <= $4 order by person_id limit $3
+        ) x order by x.person_id limit $3
+    ), reach as materialized (
+        select case when count(*) < $3 then 9223372036854775807 else max(person_id) end as last from present
+    ), chosen as materialized (
+        select person_id, null::bigint as to_key from present
+        union all
+        select x.* from unnest($1::text[]) t (town), lateral (
+            select person_id, to_key from register.person_version
+            where alive and municipality = t.town and person_id > $2 and person_id <= (select last from reach)
+                and from_key <= $4 and to_key > $4 and replaced >= TIME_OF LAST_BEFORE $4))
+            order by person_id limit $3
+        ) x
+        order by person_id limit $3
+    )
+    select STATE_COLUMNS
+    from chosen c join register.person p using (person_id) left join register.person_version v
+        on v.person_id = c.person_id and v.to_key = c.to_key and v.replaced >= TIME_OF LAST_BEFORE $4))
+    order by c.person_id
+""")
+EVERYBODY_AT: Final = _whole("""
+    with present as materialized (
+        select person_id from register.person where person_id > $1 and key <= $3 order by person_id limit $2
+    ), reach as materialized (
+        select case when count(*) < $2 then 9223372036854775807 else max(person_id) end as last from present
+    ), chosen as materialized (
+        select person_id, null::bigint as to_key from present
+        union all
+        (select person_id, to_key from register.person_version
+         where person_id > $1 and person_id <= (select last from reach) and from_key <= $3 and to_key > $3
+             and replaced >= TIME_OF LAST_BEFORE $3))
+         order by person_id limit $2)
+        order by person_id limit $2
+    )
+    select STATE_COLUMNS
+    from chosen c join register.person p using (person_id) left join register.person_version v
+        on v.person_id = c.person_id and v.to_key = c.to_key and v.replaced >= TIME_OF LAST_BEFORE $3))
+    order by c.person_id
 """)
 
 # The change log.
