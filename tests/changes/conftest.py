@@ -8,6 +8,7 @@ import pytest
 from tests.changes.serving import BODY_BYTES, settled
 
 from vaki.changes.routes import Limits
+from vaki.changes.waiting import Waits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -30,7 +31,7 @@ def data_folder(cluster: Cluster) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 async def service(module_environment: Environment) -> AsyncIterator[Service]:
     """The service that the tests of a module share."""
-    async with settled(module_environment, Limits(body_bytes=BODY_BYTES)) as running:
+    async with settled(module_environment, Limits(body_bytes=BODY_BYTES, waits=Waits(seconds=0.2))) as running:
         yield running
 
 
