@@ -75,7 +75,8 @@ def derive(document: Document, before: Document | None = None) -> None:
     """Make the derived lines of a document anew, in place.
 
     A derived kind whose source the document has never held (a document loaded from a narrower answer) stays as it
-    is. Lines that come out as they were keep the key that wrote them.
+    is; so does a family relation that has ended, whose source is gone. Lines that come out as they were keep the key
+    that wrote them.
     """
     present = {entry.kind for entry in document.entries} | {entry.kind for entry in (before or document).entries}
     stale = {kind for source in SOURCES & present for kind, _ in _MAKERS[source]}
@@ -83,7 +84,7 @@ def derive(document: Document, before: Document | None = None) -> None:
     for entry in document.entries:
         if entry.kind in stale:
             old[entry.kind].append(entry)
-    sources = [entry for entry in document.entries if entry.kind not in stale]
+    sources = [entry for entry in document.entries if entry.kind not in stale or _has_ended(entry.group)]
     document.entries = sources.copy()
     for source in sources:
         for made in derived_entries(source):
@@ -92,6 +93,10 @@ def derive(document: Document, before: Document | None = None) -> None:
                     made.key = known.key
                     break
             _insert(document, made)
+
+
+def _has_ended(group: WireGroup) -> bool:
+    return group[KIND] == "PERHESUHDE" and group.get("voimassaolo") == "PASSIIVI"
 
 
 def _insert(document: Document, entry: Entry) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from vaki.register.document import Document
 from vaki.register.errors import EventRefused, UnknownDwelling, UnknownPerson
+from vaki.register.events.references import codes_named
 from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND, WireGroup
 
 Told = list[tuple[WireGroup, tuple[int, ...]]]
@@ -75,6 +76,8 @@ class Draft:
     told: dict[int, Told] = field(default_factory=dict)
     verbatim: set[int] = field(default_factory=set)
     """Persons whose documents and changes stay exactly as the event made them: nothing is derived."""
+    merged: set[int] = field(default_factory=set)
+    """Persons who were the same as another: their emptied documents leave the register."""
 
     def person(self, code: str) -> Document:
         """The document to alter, found by an active or passive code; raises UnknownPerson."""
@@ -159,8 +162,6 @@ class Draft:
         return tuple(dict.fromkeys(found))
 
     def _mentioned_by_code(self, group: WireGroup) -> list[int]:
-        codes = [
-            value["henkilotunnus"] for value in group.values() if isinstance(value, dict) and "henkilotunnus" in value
-        ]
         by_present_code = {document.code: person_id for person_id, document in self.altered.items()}
-        return [person for code in codes if (person := by_present_code.get(code, self.ids.get(code))) is not None]
+        found = (by_present_code.get(code, self.ids.get(code)) for code in codes_named(group))
+        return [person for person in found if person is not None]
