@@ -15,16 +15,16 @@ from vaki.disclosure import door
 from vaki.disclosure.caller import Caller
 from vaki.disclosure.errors import PermitMalformed, UnknownPerson
 from vaki.disclosure.permits import Permit
-from vaki.disclosure.products import Product, Selection
-from vaki.register.groups import KIND, WITHHELD
+from vaki.disclosure.products import GroupRule, Product, Selection
+from vaki.register.groups import KIND, PLACE, WITHHELD
 
 if TYPE_CHECKING:
-    from vaki.disclosure.rights import Rights
     from vaki.postgres.environment import Pools
     from vaki.register.groups import WireGroup
 
 CHANNEL: Final = "cli"
 OPERATOR: Final = "operator"
+_FORMER: Final = ("EDELLINEN_", "ENTINEN_")
 
 
 def customer(
@@ -73,7 +73,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One group that the register has of the person; without a reason the customer gets it as it is."""
+    """One group; without a reason the customer gets it, else the register has it and keeps it back.
+
+    What was frozen when protection began is told as it was then, so that a kind can stand here twice.
+    """
 
     group: WireGroup
     reason: Reason | None
@@ -120,6 +123,8 @@ async def preview(
     seen = await door.base_data(pools, caller, [code])
     given = [] if not seen.items else json.loads(seen.items[0])["tietoryhmat"]
     own = [group for group in known["tietoryhmat"] if WITHHELD not in group]
+    told = [Shown(group, None) for group in given if WITHHELD not in group]
+    kept = [Shown(group, _why(group, caller.permit, product, given)) for group in own if group not in given]
     kinds = {group[KIND] for group in own}
     return Preview(
         product.name,
@@ -127,24 +132,23 @@ async def preview(
         known["henkilotunnus"],
         tuple(municipalities),
         tuple(sorted(caller.permit.purposes)),
-        tuple(
-            Shown(group, None if group in given else _why(group, caller.permit.rights, product, given)) for group in own
-        ),
+        tuple(sorted([*told, *kept], key=lambda one: PLACE.get(one.group[KIND], len(PLACE)))),
         tuple(group[KIND] for group in given if WITHHELD in group),
         tuple(kind for kind in product.in_wire_order if kind not in kinds),
     )
 
 
-def _why(group: WireGroup, rights: Rights, product: Product, given: list[dict[str, Any]]) -> Reason:
-    """Why a group that the register has was not among those given."""
+def _why(group: WireGroup, permit: Permit, product: Product, given: list[dict[str, Any]]) -> Reason:
+    """Why a group that the register has was not among those given: the first reason that holds."""
     kind = group[KIND]
+    rule = next((rule for rule in product.rules if rule.group == kind), GroupRule(kind))
     reasons = {
         Reason.ELSEWHERE: not given,
         Reason.NOT_IN_PRODUCT: kind not in product.in_wire_order,
-        Reason.PURPOSE: not rights.passes(kind),
+        Reason.PURPOSE: bool(rule.purposes) and not permit.purposes & set(rule.purposes),
         Reason.PROTECTION: any(one[KIND] == kind and WITHHELD in one for one in given),
-        Reason.ENDED: kind in rights.in_force_only and group.get("voimassaolo") == "PASSIIVI",
-        Reason.HISTORY: kind in rights.withheld_history,
-        Reason.AGE: any(rule.group == kind and rule.under is not None for rule in product.rules),
+        Reason.ENDED: rule.in_force_only and group.get("voimassaolo") == "PASSIIVI",
+        Reason.AGE: rule.under is not None,
+        Reason.HISTORY: kind.startswith(_FORMER),
     }
     return next((reason for reason, holds in reasons.items() if holds), Reason.PROTECTION)

@@ -18,6 +18,7 @@ from vaki.disclosure.errors import ProductMalformed, UnknownProduct
 from vaki.register.groups import BY_NAME, PLACE, SENSITIVE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 ALL: Final = "all"
@@ -56,11 +57,35 @@ class Text(_Data, frozen=True):
     en: str
 
 
-class Purpose(_Data, frozen=True):
+class PurposeGroup(_Data, frozen=True, kw_only=True):
+    """A field of tasks that purposes belong to (käyttötarkoitusryhmä)."""
+
+    code: Name
+    section: str | None = None
+    """Where the product's own description tells of it."""
+    title: Text
+    about: Text | None = None
+    """When the product may be granted for it."""
+
+
+class Purpose(_Data, frozen=True, kw_only=True):
     """A purpose of use that a permit for the product may name."""
 
     code: Name
+    group: Name | None = None
     title: Text
+    examples: tuple[Text, ...] = ()
+    described: bool = False
+    """The applicant says in words what the purpose is."""
+
+
+class Evidence(_Data, frozen=True, kw_only=True):
+    """What an application for the product must show."""
+
+    code: Name
+    title: Text
+    purposes: tuple[Name, ...] = ()
+    """Needed only when one of these is applied for; empty for every application."""
 
 
 class GroupRule(_Data, frozen=True):
@@ -93,7 +118,11 @@ class Product(_Data, frozen=True, kw_only=True):
     """Those of `groups` that an applicant may leave out (valinnainen)."""
     protection: ProtectionRule
     rules: tuple[GroupRule, ...] = ()
+    purpose_groups: tuple[PurposeGroup, ...] = ()
     purposes: tuple[Purpose, ...] = ()
+    not_for: tuple[Text, ...] = ()
+    """What no permit for the product is granted for."""
+    evidence: tuple[Evidence, ...] = ()
     grantable: bool = True
     """False for the built-in products of the operator and the sandbox: no permit can be given for them."""
     note: Text | None = None
@@ -104,6 +133,10 @@ class Product(_Data, frozen=True, kw_only=True):
         """The groups as they follow each other on the wire."""
         names = tuple(BY_NAME) if self.groups == ALL else self.groups
         return tuple(sorted(names, key=PLACE.__getitem__))
+
+    def evidence_for(self, purposes: Collection[str]) -> tuple[Evidence, ...]:
+        """What an application for these purposes must show."""
+        return tuple(one for one in self.evidence if not one.purposes or set(one.purposes) & set(purposes))
 
 
 def schema() -> dict[str, Any]:
@@ -128,34 +161,78 @@ def parse(text: bytes) -> Product:
 
 
 def check_file(path: Path) -> Product:
-    """The product in a file of its own; raises ProductMalformed and OSError."""
-    return parse(path.read_bytes())
+    """The product in a file of its own; raises ProductMalformed and OSError.
+
+    A version that is in use never changes, so a file that tells one otherwise is refused too.
+    """
+    product = parse(path.read_bytes())
+    same_name = {version: known for (name, version), known in _catalogue().items() if name == product.name}
+    if product.version in same_name:
+        if same_name[product.version] != product:
+            raise ProductMalformed(
+                f"{product.name}: version {product.version} is released and never changes; the next one is "
+                f"{max(same_name) + 1}."
+            )
+        return product
+    earlier = same_name.get(max(same_name, default=0))
+    if product.version != max(same_name, default=0) + 1:
+        raise ProductMalformed(f"{product.name}: the next version is {max(same_name, default=0) + 1}.")
+    if earlier is not None and product.date < earlier.date:
+        raise ProductMalformed(f"{product.name}: the version before is of {earlier.date}, this one is older.")
+    return product
 
 
-def _problems(product: Product) -> list[str]:
+def _problems(product: Product) -> Iterator[str]:
     """What the schema cannot say."""
-    found: list[str] = []
     groups = product.in_wire_order if product.groups == ALL else product.groups
     unknown = [name for name in groups if name not in BY_NAME]
     if unknown:
-        return [f"unknown groups {', '.join(unknown)}"]
+        yield f"unknown groups {', '.join(unknown)}"
+        return
     if len(set(groups)) != len(groups):
-        found.append("a group stands twice")
-    found += [f"{name} is optional but not in groups" for name in product.optional_groups if name not in groups]
-    codes = [purpose.code for purpose in product.purposes]
+        yield "a group stands twice"
+    for name in product.optional_groups:
+        if name not in groups:
+            yield f"{name} is optional but not in groups"
+    if SENSITIVE & set(product.optional_groups):
+        yield "a sensitive group cannot be optional"
+    yield from _problems_of_rules(product, groups)
+    yield from _problems_of_purposes(product)
+
+
+def _problems_of_rules(product: Product, groups: Collection[str]) -> Iterator[str]:
+    purposes = {purpose.code for purpose in product.purposes}
     for rule in product.rules:
         if rule.group not in groups:
-            found.append(f"a rule is about {rule.group}, which is not in groups")
+            yield f"a rule is about {rule.group}, which is not in groups"
         elif rule.of == "mentioned" and BY_NAME[rule.group].person_member is None:
-            found.append(f"{rule.group} mentions nobody whose age could be asked")
-        found += [f"the rule about {rule.group} names an unknown purpose" for one in rule.purposes if one not in codes]
+            yield f"{rule.group} mentions nobody whose age could be asked"
+        if not set(rule.purposes) <= purposes:
+            yield f"the rule about {rule.group} names an unknown purpose"
+        if rule == GroupRule(rule.group):
+            yield f"the rule about {rule.group} says nothing"
     if len({rule.group for rule in product.rules}) != len(product.rules):
-        found.append("two rules are about one group")
+        yield "two rules are about one group"
     if product.selection is Selection.MUNICIPALITY and product.protection is ProtectionRule.NOTHING_PROTECTED:
-        found.append("a selection by municipality cannot hide the home municipality: presence alone tells it")
-    if product.optional_groups and SENSITIVE & set(product.optional_groups):
-        found.append("a sensitive group cannot be optional")
-    return found
+        yield "a selection by municipality cannot hide the home municipality: presence alone tells it"
+
+
+def _problems_of_purposes(product: Product) -> Iterator[str]:
+    purposes = [purpose.code for purpose in product.purposes]
+    fields = [group.code for group in product.purpose_groups]
+    needed = [one.code for one in product.evidence]
+    for what, codes in (("purposes", purposes), ("purpose groups", fields), ("pieces of evidence", needed)):
+        if len(set(codes)) != len(codes):
+            yield f"two {what} have one code"
+    for purpose in product.purposes:
+        if purpose.group is not None and purpose.group not in fields:
+            yield f"the purpose {purpose.code} is of an unknown group"
+    for field in fields:
+        if all(purpose.group != field for purpose in product.purposes):
+            yield f"no purpose is of the group {field}"
+    for one in product.evidence:
+        if not set(one.purposes) <= set(purposes):
+            yield f"the evidence {one.code} names an unknown purpose"
 
 
 @cache
