@@ -31,8 +31,20 @@ def _commands_of(entry: Entry) -> list[list[str]]:
     if not isinstance(loaded, typer.Typer):
         return [[entry.name]]
     group = typer.main.get_group(loaded)
+    return [[entry.name], *(words.split() for words in _in_group(entry.name, group, groups_too=True))]
+
+
+def _in_group(words: str, group: Any, *, groups_too: bool) -> dict[str, Any]:
+    """Give the commands below a group by their words, those of groups within it too."""
     assert isinstance(group, TyperGroup)
-    return [[entry.name], *([entry.name, name] for name in group.commands)]
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        is_group = isinstance(command, TyperGroup)
+        if groups_too or not is_group:
+            found[f"{words} {name}"] = command
+        if is_group:
+            found |= _in_group(f"{words} {name}", command, groups_too=groups_too)
+    return found
 
 
 def _options_of(entry: Entry) -> dict[str, dict[str, Any]]:
@@ -43,9 +55,7 @@ def _options_of(entry: Entry) -> dict[str, dict[str, Any]]:
         alone.command(entry.name)(loaded)
         commands = {entry.name: typer.main.get_command(alone)}
     else:
-        group = typer.main.get_group(loaded)
-        assert isinstance(group, TyperGroup)
-        commands = {f"{entry.name} {name}": command for name, command in group.commands.items()}
+        commands = _in_group(entry.name, typer.main.get_group(loaded), groups_too=False)
     return {
         words: {name: option.default for option in command.params for name in option.opts}
         for words, command in commands.items()
@@ -77,6 +87,7 @@ def test_there_are_these_commands() -> None:
         "products",
         "permits",
         "credentials",
+        "exchange",
         "ledger",
         "db",
         "bench",

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 import traceback
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import asyncpg
 import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from vaki.disclosure.errors import DisclosureError
+from vaki.disclosure.errors import Refusal
 from vaki.register.errors import NotReady
 
 if TYPE_CHECKING:
@@ -29,18 +29,8 @@ RETRY_SECONDS = 5
 _log = logging.getLogger(__name__)
 
 
-class InterfaceError(Exception):
+class InterfaceError(Refusal):
     """The request cannot be answered."""
-
-    status: ClassVar[int] = 400
-
-    @property
-    def type(self) -> str:
-        return type(self).__name__
-
-    @property
-    def message(self) -> str:
-        return str(self.args[0]) if self.args else str(type(self).__doc__)
 
 
 class MalformedJson(InterfaceError):
@@ -103,6 +93,7 @@ class OutOfBreath(InterfaceError):
     """The service cannot answer now: try again after the seconds in Retry-After."""
 
     status = 503
+    retry_seconds = RETRY_SECONDS
 
 
 class ErrorBody(msgspec.Struct):
@@ -126,13 +117,13 @@ _OUT_OF_BREATH = (
 def error_answer(error: Exception, request_id: str) -> Response:
     """The answer to a request that failed with `error`; what nobody foresaw is noted without any data in it."""
     told = _told(error, request_id)
-    headers = {"Cache-Control": "no-store", **_headers(error, told.status)}
+    headers = {"Cache-Control": "no-store", **_headers(error, told)}
     body = msgspec.json.encode(ErrorBody(told.type, told.message, request_id))
     return Response(body, told.status, headers, MEDIA_TYPE)
 
 
-def _told(error: Exception, request_id: str) -> InterfaceError | DisclosureError:
-    if isinstance(error, (InterfaceError, DisclosureError)):
+def _told(error: Exception, request_id: str) -> Refusal:
+    if isinstance(error, Refusal):
         return error
     if isinstance(error, HTTPException):
         return MethodNotAllowed() if error.status_code == MethodNotAllowed.status else UnknownPath()
@@ -144,13 +135,13 @@ def _told(error: Exception, request_id: str) -> InterfaceError | DisclosureError
     return Unexpected()
 
 
-def _headers(error: Exception, status: int) -> Mapping[str, str]:
+def _headers(error: Exception, told: Refusal) -> Mapping[str, str]:
     if isinstance(error, HTTPException):
         return error.headers or {}
-    if status == CredentialsMissing.status:
+    if told.status == CredentialsMissing.status:
         return {"WWW-Authenticate": CHALLENGE}
-    if status == OutOfBreath.status:
-        return {"Retry-After": str(RETRY_SECONDS)}
+    if told.status == OutOfBreath.status or told.retry_seconds is not None:
+        return {"Retry-After": str(told.retry_seconds or RETRY_SECONDS)}
     return {}
 
 

@@ -20,12 +20,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from vaki.changes import answers, continuation, requests, waiting
-from vaki.changes.calling import credentials
+from vaki.changes import answers, calling, continuation, requests, waiting
 from vaki.changes.errors import MEDIA_TYPE, MalformedDate, error_answer
 from vaki.changes.openapi.document import description
 from vaki.disclosure import door
-from vaki.disclosure.permits import DIRECT
 
 if TYPE_CHECKING:
     import msgspec
@@ -206,16 +204,7 @@ class Operations:
 
 
 async def _caller(request: Request) -> door.Caller:
-    user, password = credentials(request.headers)
-    return await door.open_door(
-        _pools(request),
-        user,
-        password,
-        channel=DIRECT,
-        address=request.client.host if request.client else None,
-        request_id=request.scope[_REQUEST_ID],
-        sandbox=request.app.state.sandbox,
-    )
+    return await calling.caller(request, request.scope[_REQUEST_ID])
 
 
 def _pools(request: Request) -> Pools:

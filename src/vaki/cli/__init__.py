@@ -115,6 +115,13 @@ ENTRIES = (
         "User names and passwords of permit holders' systems",
         "./vaki credentials --help",
     ),
+    Entry(
+        "exchange",
+        "vaki.cli.exchange",
+        "app",
+        "The X-Road and whom of it the service believes",
+        "./vaki exchange trust list",
+    ),
     Entry("ledger", "vaki.cli.ledger", "app", "What left the register, to whom and why", "./vaki ledger --help"),
     Entry("db", "vaki.cli.db", "app", "The database: state, tables, check and upgrade", "./vaki db status"),
     Entry("bench", "vaki.cli.benchmark", "bench", "Time the service against a bare floor"),

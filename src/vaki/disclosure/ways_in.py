@@ -18,7 +18,8 @@ DIRECT: Final = "direct"
 XROAD: Final = "xroad"
 CHANNELS: Final = (DIRECT, XROAD)
 
-_CLIENT: Final = re.compile(r"[^/\s]+(?:/[^/\s]+){2,3}")
+_PART: Final = r"[^/\\:;%\x00-\x1f\x7f]{1,255}"
+_CLIENT: Final = re.compile(rf"{_PART}(?:/{_PART}){{2,3}}")
 
 
 @dataclass(frozen=True, slots=True)
