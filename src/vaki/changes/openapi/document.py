@@ -13,7 +13,7 @@ from vaki.changes.answers import KEY_HEADER
 from vaki.changes.calling import PASSWORD_HEADER, USER_HEADER
 from vaki.changes.errors import MEDIA_TYPE, ErrorBody
 from vaki.changes.openapi.groups import BASE, CHANGE, group_schemas
-from vaki.changes.openapi.values import CODE, SCHEMAS, SHARED, TRUTH, Schema, array, closed, ref
+from vaki.changes.openapi.schema import CODE, SCHEMAS, TRUTH, Schema, array, closed, ref
 from vaki.changes.requests import LARGEST_KEY, MuutosRequest, PerustietoRequest
 from vaki.changes.waiting import EVENT_STREAM, WAITS
 from vaki.changes.waiting import KEY as KEY_PARAMETER
@@ -185,7 +185,7 @@ def _schemas() -> dict[str, Schema]:
         "dependentRequired": {"jatkoavain": ["kuntakoodit"]},
     }
     schemas[ErrorBody.__name__]["additionalProperties"] = False
-    return schemas | _envelopes() | SHARED | group_schemas()
+    return schemas | _envelopes() | group_schemas()
 
 
 def _envelopes() -> dict[str, Schema]:

@@ -1,15 +1,18 @@
-"""One closed schema for each kind of information group, as base data and as a change.
+"""One closed schema for each kind of information group, as base data and as a change, made from the kind's struct.
 
-Source: docs/wire/muutosrajapinta.md §2.8 (members), §2.3 (voimassaolevatTiedot), §2.6 (censored objects); required
-members are those without which a known client fails (§3).
+Source: docs/wire/muutosrajapinta.md §2.8 (members), §2.3 (voimassaolevatTiedot), §2.6 (censored objects).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, Final
 
-from vaki.changes.openapi.values import TEXT, Schema, array, closed, member_schema, ref
-from vaki.register.groups import ATTRIBUTE, BY_NAME, CATALOGUE, IN_FORCE, KIND, WITHHELD
+import msgspec
+
+from vaki.changes.openapi.schema import SCHEMAS, Schema, closed, ref
+from vaki.register.groups import ATTRIBUTE, BY_NAME, CATALOGUE, KIND, WITHHELD
+from vaki.register.groups.forms import base_form, change_form, example
 
 if TYPE_CHECKING:
     from vaki.register.groups import Group
@@ -19,42 +22,18 @@ CHANGE: Final = "TietoryhmaMuutos"
 UNKNOWN: Final = "UnknownGroup"
 UNKNOWN_CHANGE: Final = "UnknownGroupMuutos"
 
-_CUSTODY: Final = ("huoltajanRooli",)
-_CUSTODY_TERMS: Final = (*_CUSTODY, "huoltajanLaji")
-_REQUIRED: Final[dict[str, tuple[str, ...]]] = {
-    "HENKILOTUNNUS_KORJAUS": ("edellisetHenkilotunnukset", "muutettuHenkilotunnus", "voimassaolo"),
-    "HENKILON_NIMI": ("etunimi", "sukunimi"),
-    "KANSALAISUUS": ("henkilonKansalaisuudet",),
-    "KUOLINPAIVA": ("kuollut",),
-    "KUOLLEEKSIJULISTAMISPAIVA": ("kuollut",),
-    "TURVAKIELTO": ("turvakieltoAktiivinen",),
-    "KOTIKUNTA": ("kuntakoodi",),
-    "EDELLINEN_KOTIKUNTA": ("kuntakoodi", "kuntaanMuuttopv"),
-    "HUOLLETTAVA": ("huollettava", *_CUSTODY_TERMS),
-    "HUOLTAJA": ("huoltaja", *_CUSTODY_TERMS),
-    "HUOLLETTAVA_SUPPEA": ("huollettava", *_CUSTODY_TERMS),
-    "HUOLTAJA_SUPPEA": ("huoltaja", *_CUSTODY_TERMS),
-    "HUOLLETTAVA_RAJOITETTU": ("huollettava", *_CUSTODY),
-    "HUOLTAJA_RAJOITETTU": ("huoltaja", *_CUSTODY),
-    "EDUNVALVONTA": ("nykyisetEdunvalvojat",),
-    "EDUNVALVONTAVALTUUTUS": ("nykyisetEdunvalvontavaltuutetut",),
-}
-_READING: Final = {
-    "TURVAKIELTO": "While turvakieltoAktiivinen is true, the groups that the permit censors stand as censored objects: "
-    "drop what was held of them. The one that says false clears every censored object, also of kinds that its item "
-    "does not bring.",
-}
-"""What a reader must do beyond the group itself (§2.6)."""
-
 
 def group_schemas() -> dict[str, Schema]:
-    """Every group schema by name: `KIND` and `KIND_MUUTOS` of each kind, those of unknown kinds, the two unions."""
-    schemas: dict[str, Schema] = {}
+    """Every group schema by name: each kind as base data and as a change, unknown kinds, the unions, shared shapes."""
+    forms = [form(group.name) for group in CATALOGUE for form in (base_form, change_form)]
+    _, made = msgspec.json.schema_components(forms, ref_template=f"{SCHEMAS}{{name}}")
+    schemas = {name: _adjusted(schema) for name, schema in made.items()}
     for group in CATALOGUE:
-        schemas[group.name] = _schema(group, change=False)
-        schemas[_change_name(group.name)] = _schema(group, change=True)
+        _finish(schemas, group, change=False)
+        _finish(schemas, group, change=True)
+    attribute = schemas[_change_name(CATALOGUE[0].name)]["properties"][ATTRIBUTE]
     schemas[UNKNOWN] = _unknown({})
-    schemas[UNKNOWN_CHANGE] = _unknown({ATTRIBUTE: ref("Muutosattribuutti")})
+    schemas[UNKNOWN_CHANGE] = _unknown({ATTRIBUTE: attribute})
     schemas[BASE] = _union({name: name for name in BY_NAME}, UNKNOWN, "One information group of base data.")
     schemas[CHANGE] = _union(
         {name: _change_name(name) for name in BY_NAME}, UNKNOWN_CHANGE, "One information group of a change."
@@ -63,29 +42,64 @@ def group_schemas() -> dict[str, Schema]:
 
 
 def _change_name(kind: str) -> str:
-    return f"{kind}_MUUTOS"
+    return change_form(kind).__name__
 
 
-def _schema(group: Group, *, change: bool) -> Schema:
-    head: dict[str, Schema] = {KIND: {"type": "string", "const": group.name}}
-    if change:
-        head[ATTRIBUTE] = ref("Muutosattribuutti")
-    members = {member: member_schema(group.name, member) for member in group.members}
-    tail = {IN_FORCE: array(ref(group.name))} if change else {}
-    reading = _READING.get(group.name, "")
-    plain = closed({**head, **members, **tail}, *head, *_REQUIRED.get(group.name, ()), description=reading)
+def _adjusted(schema: Schema) -> Schema:
+    """Without the title that repeats the name, the description as it reads, and a type beside every list of values."""
+    adjusted: Schema = {}
+    for key, value in schema.items():
+        if key == "title":
+            continue
+        if key == "description":
+            adjusted[key] = cleandoc(str(value)).partition("\n\nSource: ")[0]
+        elif key == "properties":
+            adjusted[key] = {member: _adjusted(inner) for member, inner in value.items()}
+        elif key == "items":
+            adjusted[key] = _adjusted(value)
+        else:
+            adjusted[key] = value
+    if "enum" in adjusted:
+        adjusted = {"type": "string", **adjusted}
+    return adjusted
+
+
+def _finish(schemas: dict[str, Schema], group: Group, *, change: bool) -> None:
+    """The kind's name as a constant, an example, and beside the plain form of a sensitive kind the censored one."""
+    name = _change_name(group.name) if change else group.name
+    plain = schemas[name]
+    plain["properties"][KIND] = {"type": "string", "const": group.name}
+    examples = [example(group.name, change=change)]
     if not group.hidden:
-        return plain
+        plain["examples"] = examples
+        return
+    schemas[name] = {
+        "description": plain.pop("description"),
+        "anyOf": [plain, _censored(plain, group)],
+        "examples": [*examples, _censored_example(plain, group)],
+    }
+
+
+def _head(plain: Schema) -> dict[str, Any]:
+    return {member: plain["properties"][member] for member in (KIND, ATTRIBUTE) if member in plain["properties"]}
+
+
+def _censored(plain: Schema, group: Group) -> Schema:
+    head = _head(plain)
     withheld: Schema = {"type": "array", "const": list(group.hidden), "description": "The members left out."}
-    censored = closed({**head, WITHHELD: withheld}, *head, WITHHELD, description="Censored for a protected person.")
-    return {"anyOf": [plain, censored]}
+    return closed({**head, WITHHELD: withheld}, *head, WITHHELD, description="Censored for a protected person.")
+
+
+def _censored_example(plain: Schema, group: Group) -> dict[str, Any]:
+    attribute = {ATTRIBUTE: "MUUTETTU"} if ATTRIBUTE in plain["properties"] else {}
+    return {KIND: group.name, **attribute, WITHHELD: list(group.hidden)}
 
 
 def _unknown(head: dict[str, Schema]) -> Schema:
     return {
         "type": "object",
         "description": "A kind outside the catalogue, as it was loaded into a sandbox: its members are not known.",
-        "properties": {KIND: {**TEXT, "minLength": 1, "not": {"enum": list(BY_NAME)}}, **head},
+        "properties": {KIND: {"type": "string", "minLength": 1, "not": {"enum": list(BY_NAME)}}, **head},
         "required": [KIND, *head],
         "additionalProperties": True,
     }

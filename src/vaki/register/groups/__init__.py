@@ -15,16 +15,15 @@ from vaki.register.groups.catalogue import (
     DEATHS,
     HISTORY_OF_PLACE,
     IN_FORCE,
-    KIND,
     PLACE,
     SENSITIVE,
     TRACES_OF_COUNTRY,
     TRACES_OF_MUNICIPALITY,
     WITHHELD,
     Group,
-    WireGroup,
     in_member_order,
 )
+from vaki.register.groups.shapes import KIND, WireGroup
 
 __all__ = [
     "ATTRIBUTE",

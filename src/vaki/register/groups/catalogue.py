@@ -1,27 +1,122 @@
-"""The catalogue of information groups (tietoryhmät): their order on the wire, members and kinship.
+"""The catalogue: every kind of information group, its number, its place on the wire.
 
-Source: docs/wire/muutosrajapinta.md §2.8 (kinds and their order), §2.9 (what is censored), §2.9b (member order),
-§2.10 (kinds known by name only). A group's number never changes, since stored documents carry it; its place on the
-wire is its place in `CATALOGUE`.
+Source: docs/wire/muutosrajapinta.md §2.8 (kinds and their order), §2.9b (member order), §2.10 (kinds known by name
+only, put beside their like; docs/decisions/0104). A kind's number never changes, since stored documents carry it; its
+place on the wire is its place in the catalogue.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-WireGroup = dict[str, Any]
-"""One group object as it stands on the wire, `tietoryhma` first, without `muutosattribuutti`."""
+from vaki.register.groups import (
+    address,
+    custody,
+    family,
+    legal,
+    municipality,
+    name,
+    notices,
+    person,
+    relatives,
+    residence,
+)
+from vaki.register.groups.shapes import KIND, Facts, WireGroup
 
-KIND: Final = "tietoryhma"
 ATTRIBUTE: Final = "muutosattribuutti"
 IN_FORCE: Final = "voimassaolevatTiedot"
 WITHHELD: Final = "turvakiellonAlaisetKentat"
 
+_NUMBERED: Final[tuple[tuple[int, type[Facts]], ...]] = (
+    (1, person.HenkilotunnusKorjaus),
+    (2, person.Aidinkieli),
+    (3, person.SukupuoliRyhma),
+    (4, name.HenkilonNimi),
+    (5, name.Nimenmuutos),
+    (6, name.NimenmuutosLaaja),
+    (7, person.Kansalaisuus),
+    (8, person.Syntymakotikunta),
+    (9, person.UlkomainenSyntymapaikka),
+    (10, person.SiviilisaatyRyhma),
+    (11, person.Kuolinpaiva),
+    (12, person.Kuolleeksijulistamispaiva),
+    (13, legal.Turvakielto),
+    (14, legal.Henkilomatrikkelikielto),
+    (15, legal.Sukututkimuskielto),
+    (16, legal.Suoramarkkinointikielto),
+    (17, legal.YhteystietojenLuovutuskielto),
+    (18, legal.AsiakasrekisterinPaivityskielto),
+    (19, person.Syntymapaiva),
+    (20, address.VakinainenKotimainenOsoite),
+    (21, address.TilapainenKotimainenOsoite),
+    (22, address.KotimainenPostiosoite),
+    (23, address.VakinainenUlkomainenOsoite),
+    (24, address.TilapainenUlkomainenOsoite),
+    (25, address.UlkomainenPostiosoite),
+    (26, address.KotimainenYhteysosoite),
+    (27, address.UlkomainenYhteysosoite),
+    (28, municipality.Kotikunta),
+    (29, municipality.EdellinenKotikunta),
+    (30, municipality.TilapainenKunta),
+    (31, municipality.VuodenvaihteenKunta),
+    (32, municipality.SuomeenMuuttopaiva),
+    (33, municipality.PoissaoloRyhma),
+    (34, municipality.ValtioJohonMuuttanut),
+    (35, municipality.ValtioJostaMuuttanut),
+    (78, municipality.UlkomaalainenJokaOnPoistettuVaestorekisterista),
+    (36, municipality.Vaestokirjanpitokunta),
+    (37, residence.VakinainenKotimainenAsuinpaikkatunnus),
+    (38, residence.EdellinenKotimainenAsuinpaikkatunnus),
+    (39, residence.TilapainenKotimainenAsuinpaikkatunnus),
+    (40, residence.VakinainenOlinpaikassaAsuminen),
+    (41, residence.VakinainenUlkomaillaAsuminen),
+    (42, residence.EntinenOlinpaikassaAsuminen),
+    (43, residence.EntinenUlkomaillaAsuminen),
+    (44, residence.TilapainenOlinpaikassaAsuminen),
+    (45, residence.TilapainenUlkomaillaAsuminen),
+    (46, family.Lapsi),
+    (47, family.Vanhempi),
+    (48, custody.Huollettava),
+    (49, custody.Huoltaja),
+    (50, family.Perhesuhde),
+    (51, family.LapsiSuppea),
+    (52, family.VanhempiSuppea),
+    (53, family.Avioliitto),
+    (54, family.RekisteroityParisuhde),
+    (55, family.Asumusero),
+    (56, custody.HuollettavaSuppea),
+    (57, custody.HuoltajaSuppea),
+    (58, custody.HuollettavaRajoitettu),
+    (59, custody.HuoltajaRajoitettu),
+    (60, legal.Edunvalvonta),
+    (61, legal.Edunvalvontavaltuutus),
+    (62, legal.Huostaanotto),
+    (63, notices.Uskontokunta),
+    (64, notices.HistoriaaUskontokunnasta),
+    (65, person.Jarjestyskirjain),
+    (66, notices.UskontokuntalajiRyhma),
+    (67, notices.Asiointikieli),
+    (68, notices.Sahkopostiosoite),
+    (69, notices.Ammatti),
+    (70, notices.UlkomainenHenkilotunnus),
+    (71, name.Kutsumanimi),
+    (72, notices.Rekisteriviranomainen),
+    (73, notices.SahkoinenAsiointitunnus),
+    (74, relatives.LapsenRekisteroinninLisatiedot),
+    (79, relatives.LapsenSukupuoliJaKansalaisuus),
+    (75, relatives.MaastamuutonLisatiedotPuolisosta),
+    (76, relatives.MaastamuutonLisatiedotVanhemmasta),
+    (77, relatives.MaastamuutonLisatiedotHuoltajasta),
+    (80, relatives.Viitehenkilo),
+    (81, relatives.ViitehenkilonEdellinenNimi),
+    (82, relatives.ViitehenkilonEdellisetHenkilotunnukset),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One kind of information group.
+    """One kind of information group, as its struct tells it.
 
     `hidden` names the members that a censored object lists (§2.9); an empty tuple means that the kind is never
     censored. `derived_from` names the kind it is made from, so that the two can never disagree.
@@ -29,194 +124,31 @@ class Group:
 
     number: int
     name: str
+    facts: type[Facts]
     members: tuple[str, ...]
-    hidden: tuple[str, ...] = ()
-    derived_from: str | None = None
-    person_member: str | None = None
+    hidden: tuple[str, ...]
+    derived_from: str | None
+    person_member: str | None
     """The member that holds a copy of another person's name and code (a Henkilo reference, §2.1)."""
+    person_list: tuple[str, str] | None
+    """The member whose elements hold such copies, and the element's member that does."""
 
 
-def _group(
-    number: int,
-    name: str,
-    members: str,
-    *,
-    hidden: str = "",
-    derived_from: str | None = None,
-    person: str | None = None,
-) -> Group:
-    return Group(number, name, tuple(members.split()), tuple(hidden.split()), derived_from, person)
+def _group(number: int, facts: type[Facts]) -> Group:
+    return Group(
+        number=number,
+        name=str(facts.__struct_config__.tag),
+        facts=facts,
+        members=facts.__struct_encode_fields__,
+        hidden=facts.hidden,
+        derived_from=facts.derived_from,
+        person_member=facts.person_member,
+        person_list=facts.person_list,
+    )
 
 
-_STREET = (
-    "katunimi katunumero huoneistokirjain huoneistonumero postinumero postitoimipaikka jakokirjain rakennustunnus "
-    "osoitenumero kuntakoodi alkupv loppupv"
-)
-_STREET_HIDDEN = (
-    "katunimi katunumero huoneistokirjain huoneistonumero jakokirjain postinumero postitoimipaikka rakennustunnus "
-    "osoitenumero kuntakoodi"
-)
-_ABROAD = "lahiosoite paikkakunta valtiokoodi valtionimi alkupv loppupv"
-_ABROAD_HIDDEN = "lahiosoite paikkakunta valtiokoodi valtionimi"
-_RESIDENCE = (
-    "rakennustunnus osoitenumero jakokirjain huoneistonumero huoneistokirjain kuntakoodi alkupv loppupv "
-    "asuinpaikantunnus"
-)
-_RESIDENCE_HIDDEN = (
-    "rakennustunnus osoitenumero huoneistokirjain huoneistonumero jakokirjain kuntakoodi asuinpaikantunnus"
-)
-_STAY = "kuntakoodi lajikoodi numero laitos alkupv loppupv asuinpaikantunnus"
-_STAY_HIDDEN = "kuntakoodi lajikoodi numero laitos asuinpaikantunnus"
-_LIVING_ABROAD = "valtiokoodi valtionimi alkupv loppupv asuinpaikantunnus"
-_LIVING_ABROAD_HIDDEN = "valtiokoodi asuinpaikantunnus"
-_NAME = "nimilaji nimi nimiUTF8 alkupv loppupv"
-_CUSTODY_TERMS = (
-    "huoltajanLaji huoltajanRooli huoltosuhteenAlkupv huoltosuhteenLoppupv oikeudet asuminen asumisenAlkupv "
-    "asumisenLoppupv lisatytOikeudet poistetutOikeudet muutetutOikeudet huoltosuhteenMuutos huollonOikeudenMuutos "
-    "huollonAsumisenMuutos"
-)
-_CUSTODY_PERIOD = "huoltajanRooli huoltosuhteenAlkupv huoltosuhteenLoppupv"
-_CHILDHOOD = "isaAiti vanhemmuusnimike lapsilaatu alkupv jarjestyskirjain adoptiosuhde"
-_CHILDHOOD_SHORT = "vanhemmuusnimike alkupv jarjestyskirjain"
-
-CATALOGUE: Final[tuple[Group, ...]] = (
-    _group(
-        1,
-        "HENKILOTUNNUS_KORJAUS",
-        "aktiivinenHenkilotunnus edellisetHenkilotunnukset muutettuHenkilotunnus voimassaolo",
-    ),
-    _group(2, "AIDINKIELI", "kielikoodi kielikoodiISO6392 nimi alkupv loppupv"),
-    _group(3, "SUKUPUOLI", "sukupuoli"),
-    _group(4, "HENKILON_NIMI", "etunimi sukunimi etunimiUTF8 sukunimiUTF8 alkupv lisatieto"),
-    _group(5, "NIMENMUUTOS", _NAME, derived_from="NIMENMUUTOS_LAAJA"),
-    _group(6, "NIMENMUUTOS_LAAJA", "nimilaji nimi nimiUTF8 nimenmuutostapa alkupv loppupv"),
-    _group(
-        7,
-        "KANSALAISUUS",
-        "henkilonKansalaisuudet korjattavatKansalaisuudet korjatutKansalaisuudet poistetutKansalaisuudet "
-        "lisatytKansalaisuudet muutetutKansalaisuudet",
-    ),
-    _group(8, "SYNTYMAKOTIKUNTA", "kuntakoodi"),
-    _group(9, "ULKOMAINEN_SYNTYMAPAIKKA", "valtiokoodi valtionimi ulkomainenSyntymapaikka"),
-    _group(10, "SIVIILISAATY", "siviilisaaty"),
-    _group(11, "KUOLINPAIVA", "kuollut kuolinpv"),
-    _group(12, "KUOLLEEKSIJULISTAMISPAIVA", "kuollut kuolleeksijulistamispv"),
-    _group(13, "TURVAKIELTO", "turvaLoppuPv turvakieltoAktiivinen"),
-    _group(14, "HENKILOMATRIKKELIKIELTO", "alkupv"),
-    _group(15, "SUKUTUTKIMUSKIELTO", "alkupv"),
-    _group(16, "SUORAMARKKINOINTIKIELTO", "alkupv"),
-    _group(17, "YHTEYSTIETOJEN_LUOVUTUSKIELTO", "alkupv"),
-    _group(18, "ASIAKASREKISTERIN_PAIVITYSKIELTO", "alkupv"),
-    _group(19, "SYNTYMAPAIVA", "syntymapv"),
-    _group(20, "VAKINAINEN_KOTIMAINEN_OSOITE", _STREET, hidden=_STREET_HIDDEN),
-    _group(21, "TILAPAINEN_KOTIMAINEN_OSOITE", _STREET, hidden=_STREET_HIDDEN),
-    _group(
-        22,
-        "KOTIMAINEN_POSTIOSOITE",
-        "postiosoite postinumero postitoimipaikka alkupv loppupv",
-        hidden="postiosoite postinumero postitoimipaikka",
-    ),
-    _group(23, "VAKINAINEN_ULKOMAINEN_OSOITE", _ABROAD, hidden=_ABROAD_HIDDEN),
-    _group(24, "TILAPAINEN_ULKOMAINEN_OSOITE", _ABROAD, hidden=_ABROAD_HIDDEN),
-    _group(
-        25,
-        "ULKOMAINEN_POSTIOSOITE",
-        "postiosoite postiosoiteLisarivi postitoimipaikka valtiokoodi valtionimi alkupv loppupv",
-        hidden="postiosoite postiosoiteLisarivi postitoimipaikka valtiokoodi valtionimi",
-    ),
-    _group(26, "KOTIMAINEN_YHTEYSOSOITE", "postiosoite postinumero postitoimipaikka alkupv loppupv"),
-    _group(
-        27, "ULKOMAINEN_YHTEYSOSOITE", "postiosoite postiosoiteLisarivi postitoimipaikka valtiokoodi valtionimi alkupv"
-    ),
-    _group(28, "KOTIKUNTA", "kuntakoodi kuntaanMuuttopv", hidden="kuntakoodi kuntaanMuuttopv"),
-    _group(29, "EDELLINEN_KOTIKUNTA", "kuntakoodi kuntaanMuuttopv kunnastaPoisMuuttopv"),
-    _group(
-        30,
-        "TILAPAINEN_KUNTA",
-        "kuntakoodi kuntaanMuuttopv kunnastaPoisMuuttopv",
-        hidden="kuntakoodi kuntaanMuuttopv kunnastaPoisMuuttopv",
-    ),
-    _group(
-        31,
-        "VUODENVAIHTEEN_KUNTA",
-        "kuntakoodi vuodenvaihde",
-        hidden="kuntakoodi vuodenvaihde",
-        derived_from="KOTIKUNTA",
-    ),
-    _group(32, "SUOMEEN_MUUTTOPAIVA", "suomeenMuuttopv"),
-    _group(33, "POISSAOLO", "poissaolo siirtopv"),
-    _group(34, "VALTIO_JOHON_MUUTTANUT", "valtiokoodi valtionimi"),
-    _group(35, "VALTIO_JOSTA_MUUTTANUT", "valtiokoodi valtionimi"),
-    _group(36, "VAESTOKIRJANPITOKUNTA", "kuntakoodi kuntaanMuuttopv"),
-    _group(37, "VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", _RESIDENCE, hidden=_RESIDENCE_HIDDEN),
-    _group(38, "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", _RESIDENCE),
-    _group(39, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", _RESIDENCE, hidden=_RESIDENCE_HIDDEN),
-    _group(40, "VAKINAINEN_OLINPAIKASSA_ASUMINEN", _STAY, hidden=_STAY_HIDDEN),
-    _group(41, "VAKINAINEN_ULKOMAILLA_ASUMINEN", _LIVING_ABROAD, hidden=_LIVING_ABROAD_HIDDEN),
-    _group(42, "ENTINEN_OLINPAIKASSA_ASUMINEN", _STAY),
-    _group(43, "ENTINEN_ULKOMAILLA_ASUMINEN", _LIVING_ABROAD),
-    _group(44, "TILAPAINEN_OLINPAIKASSA_ASUMINEN", _STAY, hidden=_STAY_HIDDEN),
-    _group(45, "TILAPAINEN_ULKOMAILLA_ASUMINEN", _LIVING_ABROAD, hidden=_LIVING_ABROAD_HIDDEN),
-    _group(46, "LAPSI", f"lapsi {_CHILDHOOD}", person="lapsi"),
-    _group(47, "VANHEMPI", f"vanhempi {_CHILDHOOD}", person="vanhempi"),
-    _group(48, "HUOLLETTAVA", f"huollettava {_CUSTODY_TERMS}", person="huollettava"),
-    _group(49, "HUOLTAJA", f"huoltaja {_CUSTODY_TERMS}", person="huoltaja"),
-    _group(
-        50,
-        "PERHESUHDE",
-        "henkilo rooli isaAiti lapsilaatu vanhemmuusnimike alkupv loppupv voimassaolo",
-        person="henkilo",
-    ),
-    _group(51, "LAPSI_SUPPEA", f"lapsi {_CHILDHOOD_SHORT}", derived_from="LAPSI", person="lapsi"),
-    _group(52, "VANHEMPI_SUPPEA", f"vanhempi {_CHILDHOOD_SHORT}", derived_from="VANHEMPI", person="vanhempi"),
-    _group(
-        53,
-        "AVIOLIITTO",
-        "puoliso voimassaolo vihkipv vihkitapa jarjestysnumero paattymispv paattymistapa",
-        person="puoliso",
-    ),
-    _group(
-        54,
-        "REKISTEROITY_PARISUHDE",
-        "osapuoli voimassaolo virallistamispv virallistamistapa jarjestysnumero paattymispv paattymistapa",
-        person="osapuoli",
-    ),
-    _group(55, "ASUMUSERO", "puoliso alkupv loppupv", person="puoliso"),
-    _group(56, "HUOLLETTAVA_SUPPEA", f"huollettava {_CUSTODY_TERMS}", derived_from="HUOLLETTAVA", person="huollettava"),
-    _group(57, "HUOLTAJA_SUPPEA", f"huoltaja {_CUSTODY_TERMS}", derived_from="HUOLTAJA", person="huoltaja"),
-    _group(
-        58, "HUOLLETTAVA_RAJOITETTU", f"huollettava {_CUSTODY_PERIOD}", derived_from="HUOLLETTAVA", person="huollettava"
-    ),
-    _group(59, "HUOLTAJA_RAJOITETTU", f"huoltaja {_CUSTODY_PERIOD}", derived_from="HUOLTAJA", person="huoltaja"),
-    _group(60, "EDUNVALVONTA", "alkupv paatymispv toimintakelpoisuus tehtavienjako nykyisetEdunvalvojat"),
-    _group(61, "EDUNVALVONTAVALTUUTUS", "alkupv paattymispv nykyisetEdunvalvontavaltuutetut"),
-    _group(62, "HUOSTAANOTTO", "huostaanotto alkupv loppupv"),
-    _group(63, "USKONTOKUNTA", "uskontokunta alkupv"),
-    _group(64, "HISTORIAA_USKONTOKUNNASTA", "uskontokunta alkupv loppupv"),
-    _group(65, "JARJESTYSKIRJAIN", "jarjestyskirjain"),
-    _group(66, "USKONTOKUNTALAJI", "uskontokuntalaji"),
-    _group(67, "ASIOINTIKIELI", "kielikoodi kielikoodiISO6392 alkupv"),
-    _group(
-        68,
-        "SAHKOPOSTIOSOITE",
-        "sahkopostiosoite lajikoodi alkupv loppupv",
-        hidden="sahkopostiosoite lajikoodi",
-    ),
-    _group(69, "AMMATTI", "ammatti"),
-    _group(
-        70,
-        "ULKOMAINEN_HENKILOTUNNUS",
-        "ulkomainenHenkilotunnus sukupuoli valtiokoodi valtionimi tietolahde voimassaolo antopv vtjTallennuspv "
-        "vtjVoimassaolo",
-    ),
-    _group(71, "KUTSUMANIMI", _NAME, derived_from="NIMENMUUTOS_LAAJA"),
-    _group(72, "REKISTERIVIRANOMAINEN", "viranomaisnumero"),
-    _group(73, "SAHKOINEN_ASIOINTITUNNUS", "sahkoinenAsiointitunnus voimassaolo"),
-    _group(74, "LAPSEN_REKISTEROINNIN_LISATIEDOT", "lapsi lisatiedot", person="lapsi"),
-    _group(75, "MAASTAMUUTON_LISATIEDOT_PUOLISOSTA", "puoliso lisatiedot", person="puoliso"),
-    _group(76, "MAASTAMUUTON_LISATIEDOT_VANHEMMASTA", "vanhempi lisatiedot", person="vanhempi"),
-    _group(77, "MAASTAMUUTON_LISATIEDOT_HUOLTAJASTA", "huoltaja lisatiedot", person="huoltaja"),
-)
+CATALOGUE: Final[tuple[Group, ...]] = tuple(_group(number, facts) for number, facts in _NUMBERED)
+"""The kinds in the order in which a person's base data has them."""
 
 BY_NAME: Final[dict[str, Group]] = {group.name: group for group in CATALOGUE}
 BY_NUMBER: Final[dict[int, Group]] = {group.number: group for group in CATALOGUE}

@@ -85,7 +85,9 @@ class AsiakasrekisterinPaivityskielto(_Ban, frozen=True, tag="ASIAKASREKISTERIN_
 class Edunvalvoja(Shape, frozen=True, kw_only=True):
     """A guardian of an adult: a person, a company or community, a municipality, or a legal aid office.
 
-    Source: §2.10. `edunvalvoja` is known from clients, the other members are named by analogy (docs/decisions/0104).
+    `edunvalvoja` is known from clients, the other members are named by analogy (docs/decisions/0104).
+
+    Source: §2.10.
     """
 
     edunvalvoja: Annotated[Henkilo, Meta(description="The guardian, when a person.")] | UnsetType = UNSET
@@ -144,7 +146,7 @@ class Edunvalvontavaltuutus(Facts, frozen=True, kw_only=True, tag="EDUNVALVONTAV
     """
 
     alkupv: Paivamaara | UnsetType = UNSET
-    paatymispv: Annotated[Paivamaara, Meta(description="The day it ended.")] | UnsetType = UNSET
+    paattymispv: Annotated[Paivamaara, Meta(description="The day it ended.")] | UnsetType = UNSET
     nykyisetEdunvalvontavaltuutetut: list[Edunvalvontavaltuutettu]
     person_list: ClassVar = ("nykyisetEdunvalvontavaltuutetut", "edunvalvontavaltuutettu")
     example: ClassVar[WireGroup] = {
@@ -158,7 +160,9 @@ class Edunvalvontavaltuutus(Facts, frozen=True, kw_only=True, tag="EDUNVALVONTAV
 class Huostaanotto(Facts, frozen=True, kw_only=True, tag="HUOSTAANOTTO"):
     """A child taken into care.
 
-    Source: §2.10. The type of `huostaanotto` is our choice (docs/decisions/0104).
+    The type of `huostaanotto` is our choice (docs/decisions/0104).
+
+    Source: §2.10.
     """
 
     huostaanotto: Annotated[bool, Meta(description="Whether the child is in care.")] | UnsetType = UNSET

@@ -30,8 +30,8 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 class Facts(Struct, tag_field=KIND, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One kind of information group: its members in the order of the wire.
 
-    A member without a default is always there in an uncensored object. The docstring's first paragraph says what the
-    kind tells; it ends with the source in docs/wire/muutosrajapinta.md.
+    A member without a default is always there in an uncensored object. The docstring says what the kind tells, and last
+    the source: sections of docs/wire/muutosrajapinta.md.
     """
 
     hidden: ClassVar[tuple[str, ...]] = ()
@@ -42,8 +42,10 @@ class Facts(Struct, tag_field=KIND, frozen=True, forbid_unknown_fields=True, omi
     """The member that holds a copy of another person's name and code."""
     person_list: ClassVar[tuple[str, str] | None] = None
     """The member whose elements hold such copies, and the element's member that does."""
-    example: ClassVar[WireGroup]
+    example: ClassVar[WireGroup] = {}
     """The members of a made-up group, without its name."""
+    example_in_changes: ClassVar[WireGroup] = {}
+    """What the same group has besides in a change."""
 
 
 Henkilotunnus = Annotated[
@@ -64,9 +66,9 @@ KielikoodiISO6392 = Annotated[str, Meta(min_length=3, max_length=3, description=
 Postinumero = Annotated[str, Meta(pattern="^[0-9]{5}$", description="Postal code, five digits.")]
 Rakennustunnus = Annotated[str, Meta(min_length=10, max_length=10, description="Permanent building code.")]
 Osoitenumero = Annotated[int, Meta(description="Which of the building's addresses.")]
-Huoneistokirjain = Annotated[str, Meta(description="Staircase, a letter.")]
-Huoneistonumero = Annotated[str, Meta(description="Flat, three digits; 000 for none.")]
-Jakokirjain = Annotated[str, Meta(description="Division of the flat, a small letter.")]
+Huoneistokirjain = Annotated[str, Meta(max_length=1, description="Staircase, a letter.")]
+Huoneistonumero = Annotated[str, Meta(pattern="^[0-9]{3}$", description="Flat, three digits; 000 for none.")]
+Jakokirjain = Annotated[str, Meta(max_length=1, description="Division of the flat, a small letter.")]
 Teksti = Annotated[str, Meta(description="Text.")]
 Nimi = Annotated[str, Meta(description="A name in the reduced repertoire of letters.")]
 NimiUTF8 = Annotated[str, Meta(description="The same name in its full spelling.")]
@@ -82,9 +84,7 @@ InChanges = Annotated[_Value, Meta(extra={ONLY_IN_CHANGES: True})]
 class Paivamaara(Shape, frozen=True):
     """A day with its precision; `arvo` is always a full date, padded with 01 when less is known."""
 
-    arvo: Annotated[
-        str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", extra_json_schema={"format": "date"}, description="ISO date.")
-    ]
+    arvo: Annotated[date, Meta(extra_json_schema={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, description="ISO date.")]
     tarkkuus: Literal["PAIVA", "KUUKAUSI", "VUOSI"]
 
 
