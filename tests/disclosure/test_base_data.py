@@ -23,8 +23,9 @@ from tests.disclosure.world import (
     sandbox,
 )
 
-from vaki.disclosure import base, errors
+from vaki.disclosure import errors
 from vaki.disclosure.door import base_data, base_data_page, operator
+from vaki.disclosure.selection import Bounds
 from vaki.register.groups import PLACE
 from vaki.register.wire import day as wire_day
 
@@ -121,8 +122,7 @@ async def test_ended_marriages_are_not_told(pools: Pools) -> None:
     assert len(groups((await base_data(pools, operator(), [code_of(1)])).items[0], "AVIOLIITTO")) == 2
 
 
-async def test_a_municipality_gets_its_living_residents_in_pages(pools: Pools, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "PAGE_PERSONS", 2)
+async def test_a_municipality_gets_its_living_residents_in_pages(pools: Pools) -> None:
     dead = person(4)
     dead.add({"tietoryhma": "KUOLINPAIVA", "kuollut": True, "kuolinpv": wire_day(TODAY)})
     await load(
@@ -131,7 +131,7 @@ async def test_a_municipality_gets_its_living_residents_in_pages(pools: Pools, m
     town = await caller(pools)
     codes, after, complete, pages = [], None, False, 0
     while not complete:
-        page = await base_data_page(pools, town, [NOKIA], after)
+        page = await base_data_page(pools, town, [NOKIA], after, bounds=Bounds(persons=2))
         codes += [read(item)["henkilotunnus"] for item in page.items]
         after, complete, pages = page.after, page.complete, pages + 1
     assert codes == [code_of(number) for number in (1, 3, 5, 7)]

@@ -25,9 +25,9 @@ from tests.disclosure.world import (
     sandbox,
 )
 
-from vaki.disclosure import changes as following
 from vaki.disclosure import errors, tail
 from vaki.disclosure.door import changes, key_of_day, operator
+from vaki.disclosure.selection import Bounds
 from vaki.register.clock import midnight
 from vaki.register.item import AGE_MARK
 from vaki.register.wire import day as wire_day
@@ -110,7 +110,6 @@ async def test_the_key_advances_though_nobody_listed_changed(pools: Pools) -> No
 
 @pytest.mark.parametrize("tail_rows", [20_000, 1])
 async def test_a_full_page_says_that_more_waits(pools: Pools, monkeypatch: pytest.MonkeyPatch, tail_rows: int) -> None:
-    monkeypatch.setattr(following, "PAGE_ITEMS", 2)
     monkeypatch.setattr(tail, "TAIL_ROWS", tail_rows)
     one = person(1)
     await load(pools, one)
@@ -119,7 +118,7 @@ async def test_a_full_page_says_that_more_waits(pools: Pools, monkeypatch: pytes
     asked = await sandbox(pools, "mutpT1")
     since, seen = START, []
     while True:
-        answer = await changes(pools, asked, since, {one.code})
+        answer = await changes(pools, asked, since, {one.code}, bounds=Bounds(items=2))
         seen.append(len(answer.items))
         since = answer.key
         if answer.up_to_date:

@@ -1,15 +1,21 @@
-"""Base data (perustiedot): all that a permit lets through of a person, as of one moment."""
+"""Base data (perustiedot): all that a permit lets through of a person, as of one moment.
+
+Of one person after another as of now, or of many as of one change key: the first page's (`Fetch`). A person's document
+at a key is the present one or the version of that time; it is censored if the person is protected now or was then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, cast
 
 from vaki.disclosure import ledger, sql
-from vaki.disclosure.errors import CodesNeeded, OtherMunicipality, RegisterNotReady
+from vaki.disclosure.conditions import conditions_of, met
+from vaki.disclosure.errors import RegisterNotReady
 from vaki.disclosure.lines import BaseReader
-from vaki.disclosure.products import Selection
+from vaki.disclosure.selection import BOUNDS, Bounds, chosen_municipalities, is_askable, of_codes
+from vaki.register.document import protections_of, read, write
 
 if TYPE_CHECKING:
     import asyncpg
@@ -18,9 +24,6 @@ if TYPE_CHECKING:
     from vaki.postgres.environment import Pools
 
     Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
-
-PAGE_PERSONS: Final = 1_000
-PAGE_BYTES: Final = 16 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -44,26 +47,46 @@ def wire_item(code: str, groups: str) -> bytes:
 async def base_data(
     pools: Pools, caller: Caller, codes: Sequence[str], kinds: frozenset[str] | None = None
 ) -> BaseData:
-    """The persons of these codes, in the order given, each headed by the code asked with.
+    """The persons of these codes as of now, in the order given, each headed by the code asked with.
 
     A passive code finds its person; a code given twice counts once; two codes of one person give two items. Unknown
-    codes, and under a permit by municipality also people of other municipalities, are silently missing. `kinds`
-    narrows the groups. The ledger row is committed when this returns.
+    codes, and under a permit by municipality also people whom it has no ground to ask of, are silently missing.
+    `kinds` narrows the groups. The ledger row is committed when this returns.
     """
-    rights = caller.permit.rights.narrowed(kinds)
     asked = [code for code in dict.fromkeys(codes) if is_askable(code)]
     entry = ledger.Entry("base_data")
-    reader = BaseReader(rights, entry)
+    reader = BaseReader(caller.permit.rights.narrowed(kinds), entry)
+    tailored = conditions_of(caller.permit)
     async with pools.disclosure.acquire() as connection:
-        towns = list(caller.permit.municipalities) if rights.selection is Selection.MUNICIPALITY else None
-        rows, key = await _read(connection, sql.BY_CODES, asked, towns)
-        answer = BaseData(key=key)
+        rows, key = await _read(connection, sql.BY_CODES, asked, *of_codes(caller))
         entry.read_key = key
-        made = {row["code"]: reader.item(row)[1] for row in rows}
-        answer.items = [wire_item(code, made[code]) for code in asked if code in made]
+        made = {row["code"]: reader.item(row)[1] for row in rows if met(tailored, row)}
         reader.finish()
         await ledger.write(connection, caller, entry)
-    return answer
+    return BaseData([wire_item(code, made[code]) for code in asked if code in made], key)
+
+
+async def base_data_at(
+    pools: Pools,
+    caller: Caller,
+    codes: Sequence[str],
+    key: int,
+    kinds: frozenset[str] | None = None,
+    *,
+    operation: str = "base_data_at",
+) -> BaseData:
+    """As `base_data`, as of a key that the service has given: of persons and by codes that were known then."""
+    asked = [code for code in dict.fromkeys(codes) if is_askable(code)]
+    entry = ledger.Entry(operation, read_key=key)
+    reader = BaseReader(caller.permit.rights.narrowed(kinds), entry)
+    tailored = conditions_of(caller.permit)
+    async with pools.disclosure.acquire() as connection:
+        rows = await connection.fetch(sql.BY_CODES_AT, asked, *of_codes(caller), key)
+        known = [row for row in rows if not row["earlier"] or row["code"] in read(row["document"], 0, 0).codes]
+        made = {row["code"]: reader.item(_as_then(row))[1] for row in known if met(tailored, row)}
+        reader.finish()
+        await ledger.write(connection, caller, entry)
+    return BaseData([wire_item(code, made[code]) for code in asked if code in made], key)
 
 
 async def base_data_page(
@@ -72,54 +95,88 @@ async def base_data_page(
     municipalities: Sequence[str] | None,
     after: int | None = None,
     kinds: frozenset[str] | None = None,
+    *,
+    key: int | None = None,
+    bounds: Bounds = BOUNDS,
 ) -> BaseData:
-    """A page of the living residents of municipalities, by person number; `after` is the last page's.
+    """A page of the living residents of municipalities, by person number; `after` and `key` are the last page's.
 
-    `None` stands for all that the permit has; under a product for everybody, for all persons, the dead too. Raises
-    OtherMunicipality, and CodesNeeded for a permit by codes. The ledger row is committed when this returns.
+    `None` stands for all that the permit has; under a product for everybody, for all persons, the dead too unless the
+    permit is tailored. Raises OtherMunicipality, CodesNeeded for a permit by codes, and RegisterNotReady. The ledger
+    row is committed when this returns.
     """
-    rights = caller.permit.rights.narrowed(kinds)
-    towns = chosen_municipalities(caller, municipalities)
-    entry = ledger.Entry("base_data_page")
-    reader = BaseReader(rights, entry)
-    async with pools.disclosure.acquire() as connection:
-        if towns is None:
-            rows, key = await _read(connection, sql.EVERYBODY, after or 0, PAGE_PERSONS + 1)
-        else:
-            rows, key = await _read(connection, sql.RESIDENTS, towns, after or 0, PAGE_PERSONS + 1)
-        answer = BaseData(key=key, after=after)
-        entry.read_key = key
-        size = 0
-        for row in rows:
-            if len(answer.items) == PAGE_PERSONS or size >= PAGE_BYTES:
-                answer.complete = False
-                break
-            answer.after, groups = reader.item(row)
-            answer.items.append(wire_item(row["code"], groups))
-            size += len(answer.items[-1])
-        reader.finish()
-        await ledger.write(connection, caller, entry)
-    return answer
+    fetch = await Fetch.begin(pools, caller, municipalities, kinds, key=key)
+    return await fetch.page(after, bounds)
 
 
-def chosen_municipalities(caller: Caller, asked: Sequence[str] | None) -> list[str] | None:
-    """The municipalities that a request is about; None for everybody. Raises OtherMunicipality, CodesNeeded."""
-    selection = caller.permit.rights.selection
-    if selection is Selection.CODES:
-        raise CodesNeeded
-    if asked is None:
-        return None if selection is Selection.EVERYBODY else list(caller.permit.municipalities)
-    if selection is Selection.MUNICIPALITY and not set(asked) <= set(caller.permit.municipalities):
-        raise OtherMunicipality
-    return list(dict.fromkeys(asked))
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Base data of many persons, as of one key in however many pages. It holds no connection between them."""
+
+    pools: Pools
+    caller: Caller
+    towns: list[str] | None
+    kinds: frozenset[str] | None
+    key: int
+    operation: str
+
+    @classmethod
+    async def begin(
+        cls,
+        pools: Pools,
+        caller: Caller,
+        municipalities: Sequence[str] | None,
+        kinds: frozenset[str] | None = None,
+        *,
+        key: int | None = None,
+        operation: str = "base_data_page",
+    ) -> Fetch:
+        """As of the newest change unless a key is given. Raises OtherMunicipality, CodesNeeded, RegisterNotReady."""
+        towns = chosen_municipalities(caller, municipalities)
+        if key is None:
+            async with pools.disclosure.acquire() as connection:
+                moment = await connection.fetchrow(sql.MOMENT)
+            if moment is None:
+                raise RegisterNotReady
+            key = int(moment["head"])
+        return cls(pools, caller, towns, kinds, key, operation)
+
+    async def page(self, after: int | None = None, bounds: Bounds = BOUNDS) -> BaseData:
+        """The persons after the one numbered `after`; under a tailored permit a page may be short, or empty."""
+        entry = ledger.Entry(self.operation, read_key=self.key)
+        reader = BaseReader(self.caller.permit.rights.narrowed(self.kinds), entry)
+        tailored = conditions_of(self.caller.permit)
+        answer = BaseData(key=self.key, after=after)
+        async with self.pools.disclosure.acquire() as connection:
+            rows = await self._rows(connection, after or 0, bounds.persons + 1)
+            size = 0
+            for number, row in enumerate(rows):
+                if number == bounds.persons or size >= bounds.bytes:
+                    answer.complete = False
+                    break
+                answer.after = row["person_id"]
+                if tailored is not None and not (row["alive"] and met(tailored, row)):
+                    continue
+                _, groups = reader.item(_as_then(row))
+                answer.items.append(wire_item(row["present_code"], groups))
+                size += len(answer.items[-1])
+            reader.finish()
+            await ledger.write(connection, self.caller, entry)
+        return answer
+
+    async def _rows(self, connection: Connection, after: int, limit: int) -> list[asyncpg.Record]:
+        if self.towns is None:
+            return await connection.fetch(sql.EVERYBODY_AT, after, limit, self.key)
+        return await connection.fetch(sql.RESIDENTS_AT, self.towns, after, limit, self.key)
 
 
-def is_askable(code: str) -> bool:
-    """Whether the text can be some person's code at all; anything else is unknown without being looked for."""
-    return len(code) == CODE_LENGTH and code.isascii() and code.isprintable()
-
-
-CODE_LENGTH: Final = 11
+def _as_then(row: asyncpg.Record) -> asyncpg.Record:
+    """The row of a version, its history withheld also where protection is known of only since."""
+    if not row["protections"]:
+        return row
+    document = read(row["document"], row["person_id"], 0)
+    document.protections = protections_of(row["protections"])
+    return cast("asyncpg.Record", {**row, "document": write(document)})
 
 
 async def _read(connection: Connection, query: str, *arguments: object) -> tuple[list[asyncpg.Record], int]:

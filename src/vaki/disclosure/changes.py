@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.disclosure import ledger, sql
-from vaki.disclosure.base import chosen_municipalities, is_askable
-from vaki.disclosure.errors import UnknownKey
+from vaki.disclosure.conditions import conditions_of, region
+from vaki.disclosure.errors import KeyTooOld, RegisterNotReady, UnknownKey
 from vaki.disclosure.items import ChangeReader
 from vaki.disclosure.lines import BaseReader
 from vaki.disclosure.products import Selection
+from vaki.disclosure.selection import BOUNDS, Area, Bounds, area_of_codes, chosen_municipalities, is_askable
 from vaki.disclosure.tail import tail_of
+from vaki.disclosure.tailored import TailoredReader
+from vaki.register.clock import midnight
 
 if TYPE_CHECKING:
     import asyncpg
 
     from vaki.disclosure.caller import Caller
+    from vaki.disclosure.permits import Permit
+    from vaki.disclosure.widening import Grant
     from vaki.postgres.environment import Pools
 
     Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
 
-PAGE_ITEMS: Final = 5_000
 PAGE_ROWS: Final = 20_000
 """Rows of the log that one page looks at, so that a page of changes that tell this permit nothing ends too."""
-PAGE_BYTES: Final = 16 * 1024 * 1024
 _CHUNK: Final = 1_000
 
 
@@ -38,50 +44,101 @@ class Changes:
     up_to_date: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose changes a request is about: posted codes, or the permit's own selection, or part of it."""
+
+    caller: Caller
+    by_codes: bool
+    municipalities: frozenset[str] | None
+    """Those that the request names."""
+
+    def area(self, grant: Grant) -> Area | None:
+        """The area that the changes under a grant must touch; None for everybody."""
+        own = grant.municipalities
+        if self.by_codes:
+            return area_of_codes(own, grant.ground)
+        return self.municipalities if own is None or self.municipalities is None else own & self.municipalities
+
+    def reader(self, grant: Grant, base: BaseReader) -> ChangeReader:
+        """What makes the items of the changes under a grant."""
+        conditions = conditions_of(self.caller.permit, grant.conditions)
+        if conditions is not None:
+            return TailoredReader(base, conditions)
+        return ChangeReader(base, self.area(grant))
+
+
 async def changes(
-    pools: Pools, caller: Caller, since: int, codes: AbstractSet[str] | None, kinds: frozenset[str] | None = None
+    pools: Pools,
+    caller: Caller,
+    since: int,
+    codes: AbstractSet[str] | None,
+    kinds: frozenset[str] | None = None,
+    *,
+    municipalities: Sequence[str] | None = None,
+    bounds: Bounds = BOUNDS,
+    kept_days: int | None = None,
 ) -> Changes:
     """The changes after a key, of the persons who have had one of the codes, or of the permit's own selection.
 
     An empty set of codes is nobody, for every permit; the key advances all the same. Under a permit by municipality a
-    code finds own residents only. Raises CodesNeeded for a permit by codes without codes, and UnknownKey for a key
-    beyond the newest. The ledger row is committed when this returns.
+    code finds own residents, and others on the permit's ground only. `municipalities` narrows the own selection.
+    `kept_days`: how far back keys are answered, by the register's clock. Raises CodesNeeded for a permit by codes
+    without codes, OtherMunicipality, UnknownKey for a key beyond the newest, and KeyTooOld. The ledger row is committed
+    when this returns.
     """
-    rights = caller.permit.rights.narrowed(kinds)
-    towns: frozenset[str] | None = None
-    if codes is None:
-        chosen = chosen_municipalities(caller, None)
-        towns = None if chosen is None else frozenset(chosen)
-    elif rights.selection is Selection.MUNICIPALITY:
-        towns = frozenset(caller.permit.municipalities)
+    chosen = None if codes is not None else chosen_municipalities(caller, municipalities)
+    asked = _Asked(caller, codes is not None, None if chosen is None else frozenset(chosen))
     entry = ledger.Entry("changes", since_key=since)
-    reader = ChangeReader(BaseReader(rights, entry), towns)
     async with pools.disclosure.acquire() as connection:
         tail = tail_of(pools)
         await tail.read_on(connection)
         answer = Changes(key=tail.head)
         if since > answer.key:
             raise UnknownKey
+        if kept_days is not None:
+            await _check_age(connection, since, kept_days)
         entry.read_key = answer.key
-        if tail.reaches(since):
-            keys = tail.matching(since, codes, towns)
+        area = _widest(asked)
+        if codes is not None and not codes:
+            keys = []
+        elif tail.reaches(since):
+            keys = tail.matching(since, codes, area)
         else:
-            keys = await _keys_from_log(connection, since, answer.key, codes, towns)
-        await _fill(connection, reader, answer, keys)
-        reader.base.finish()
+            keys = await _keys_from_log(connection, since, answer.key, codes, area)
+        page = _Page(connection, answer, bounds, since)
+        await page.fill(keys, asked, entry, kinds)
         await ledger.write(connection, caller, entry)
     return answer
 
 
+def _widest(asked: _Asked) -> Area | None:
+    """The area that every change of the answer touches, whatever the grant at its key."""
+    permit = asked.caller.permit
+    if asked.by_codes:
+        by_municipality = permit.rights.selection is Selection.MUNICIPALITY
+        return area_of_codes(frozenset(permit.municipalities), permit.ground) if by_municipality else None
+    return asked.municipalities if asked.municipalities is not None else region(conditions_of(permit))
+
+
+async def _check_age(connection: Connection, since: int, kept_days: int) -> None:
+    """Raises KeyTooOld when the changes after the key begin before the days that are kept."""
+    row = await connection.fetchrow(sql.AGE_OF, since)
+    if row is None:
+        raise RegisterNotReady
+    if row["time"] is not None and row["time"] < midnight(row["day"] - timedelta(days=kept_days)):
+        raise KeyTooOld
+
+
 async def _keys_from_log(
-    connection: Connection, since: int, head: int, codes: AbstractSet[str] | None, towns: AbstractSet[str] | None
+    connection: Connection, since: int, head: int, codes: AbstractSet[str] | None, area: Area | None
 ) -> list[int]:
     """The keys of a page when the tail in memory is too short; one more than fits when there are more."""
     limit = PAGE_ROWS + 1
-    own = None if towns is None else list(towns)
+    own = None if area is None else [town for town in area if town is not None]
     if codes is not None:
         asked = [code for code in codes if is_askable(code)]
-        rows = await connection.fetch(sql.KEYS_OF_CODES, since, asked, own, limit)
+        rows = await connection.fetch(sql.KEYS_OF_CODES, since, asked, own, limit, area is not None and None in area)
     elif own is not None:
         rows = await connection.fetch(sql.KEYS_OF_MUNICIPALITIES, since, own, limit)
     else:
@@ -89,25 +146,67 @@ async def _keys_from_log(
     return [row["key"] for row in rows if row["key"] <= head]
 
 
-async def _fill(connection: Connection, reader: ChangeReader, answer: Changes, keys: list[int]) -> None:
-    """Put items into the answer until the page is full, and set the key it goes on from."""
-    size = 0
-    reached = reader.base.entry.since_key or 0
-    looked_at = keys[:PAGE_ROWS]
-    for at in range(0, len(looked_at), _CHUNK):
-        rows = await connection.fetch(sql.ITEMS, looked_at[at : at + _CHUNK], *reader.parameters())
-        before = await _documents_before(connection, [row for row in rows if reader.tells_endings(row)])
-        for row in rows:
-            if len(answer.items) >= PAGE_ITEMS or size >= PAGE_BYTES:
-                answer.key, answer.up_to_date = reached, False
-                return
-            item = reader.item(row, before)
-            if item is not None:
-                answer.items.append(item)
-                size += len(item)
-            reached = row["key"]
-    if len(keys) > len(looked_at):
-        answer.key, answer.up_to_date = reached, False
+@dataclass(slots=True)
+class _Page:
+    """The page being filled; `reached` is the key of the last row looked at."""
+
+    connection: Connection
+    answer: Changes
+    bounds: Bounds
+    reached: int
+    size: int = 0
+
+    async def fill(self, keys: list[int], asked: _Asked, entry: ledger.Entry, kinds: frozenset[str] | None) -> None:
+        """Put items into the answer until the page is full, and set the key it goes on from."""
+        permit = asked.caller.permit
+        looked_at = keys[:PAGE_ROWS]
+        readers: dict[Grant, ChangeReader] = {}
+        for grant, run in _runs(permit, looked_at):
+            if grant not in readers:
+                readers[grant] = asked.reader(grant, BaseReader(grant.rights.narrowed(kinds), entry))
+            if not await self._add(readers[grant], run):
+                break
+        else:
+            if len(keys) > len(looked_at):
+                self.stop()
+        for reader in readers.values():
+            reader.base.finish()
+            if isinstance(reader, TailoredReader):
+                reader.last.finish()
+
+    async def _add(self, reader: ChangeReader, keys: list[int]) -> bool:
+        """The items of these rows; false when the page is full before their end."""
+        for chunk in _chunks(keys):
+            rows = await self.connection.fetch(sql.ITEMS, chunk, *reader.parameters())
+            if isinstance(reader, TailoredReader):
+                await reader.look_around(self.connection, chunk)
+            before = await _documents_before(self.connection, [row for row in rows if reader.tells_endings(row)])
+            for row in rows:
+                if len(self.answer.items) >= self.bounds.items or self.size >= self.bounds.bytes:
+                    self.stop()
+                    return False
+                item = reader.item(row, before)
+                if item is not None:
+                    self.answer.items.append(item)
+                    self.size += len(item)
+                self.reached = row["key"]
+        return True
+
+    def stop(self) -> None:
+        self.answer.key, self.answer.up_to_date = self.reached, False
+
+
+def _runs(permit: Permit, keys: list[int]) -> Iterator[tuple[Grant, list[int]]]:
+    """The keys, each run of them with what the permit granted then."""
+    if not permit.grants:
+        yield permit.grant_at(0), keys
+        return
+    for grant, run in groupby(keys, key=permit.grant_at):
+        yield grant, list(run)
+
+
+def _chunks(keys: list[int]) -> Iterator[list[int]]:
+    return (keys[at : at + _CHUNK] for at in range(0, len(keys), _CHUNK))
 
 
 async def _documents_before(connection: Connection, rows: list[asyncpg.Record]) -> dict[int, str]:

@@ -106,6 +106,10 @@ class UnknownKey(DisclosureError):
     """The key is not one the service has given: it lies beyond the newest."""
 
 
+class KeyTooOld(DisclosureError):
+    """The key is older than changes are kept: fetch base data and go on from its key."""
+
+
 class RegisterNotReady(DisclosureError):
     """The register has no people or no clock yet."""
 

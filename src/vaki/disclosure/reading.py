@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from vaki.disclosure import ledger, sql
-from vaki.disclosure.base import is_askable
 from vaki.disclosure.errors import UnknownLedgerRow, UnknownPerson
+from vaki.disclosure.selection import is_askable
 
 if TYPE_CHECKING:
     import asyncpg

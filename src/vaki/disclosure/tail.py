@@ -18,6 +18,7 @@ from vaki.disclosure import sql
 if TYPE_CHECKING:
     import asyncpg
 
+    from vaki.disclosure.selection import Area
     from vaki.postgres.environment import Pools
 
     Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
@@ -77,7 +78,7 @@ class Tail:
         """Whether every change after the key is held."""
         return self.whole or since >= self.floor
 
-    def matching(self, since: int, codes: AbstractSet[str] | None, towns: AbstractSet[str] | None) -> list[int]:
+    def matching(self, since: int, codes: AbstractSet[str] | None, towns: Area | None) -> list[int]:
         """Keys after `since` of persons who have had one of the codes, and of changes that touch one of the towns."""
         start = bisect_right(self.keys, since)
         found = range(start, len(self.keys))
@@ -86,7 +87,7 @@ class Tail:
             return [self.keys[at] for at in found if self.persons[at] in people and self._touches(at, towns)]
         return [self.keys[at] for at in found if self._touches(at, towns)]
 
-    def _touches(self, at: int, towns: AbstractSet[str] | None) -> bool:
+    def _touches(self, at: int, towns: Area | None) -> bool:
         if towns is None:
             return True
         before, after = self.towns[at]

@@ -33,7 +33,7 @@ _PARTS: Final = {
     "HEAD": "coalesce((select max(key) from register.change), BASE_KEY)",
     "PERSON_COLUMNS": """
         (select day from register.clock) as day, (select HEAD) as head,
-        p.person_id, p.protected, p.birth_date, p.due, p.document
+        p.person_id, p.protected, p.birth_date, p.due, p.municipality, p.document
     """,
     # As PERSON_COLUMNS, of the document as it stood at a key: `v` is the version of that time, null when the present
     # one is it. Protected is who is so now or was then; protections are those known now.
@@ -43,6 +43,7 @@ _PARTS: Final = {
         case when v.to_key is null then p.birth_date else v.birth_date end as birth_date,
         case when v.to_key is null then p.due else v.due end as due,
         case when v.to_key is null then p.municipality else v.municipality end as municipality,
+        coalesce(v.alive, p.alive) as alive,
         coalesce(v.document, p.document) as document,
         case when v.to_key is null then '' else split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) end
             as protections
@@ -168,7 +169,8 @@ TAIL_START: Final = "select key from register.change order by key desc offset $1
 KEYS_OF_CODES: Final = """
     select c.key from register.change c
     join (select distinct person_id from register.identity_code where code = any($2::text[])) wanted using (person_id)
-    where c.key > $1 and ($3::text[] is null or municipality_before = any($3) or municipality_after = any($3))
+    where c.key > $1 and ($3::text[] is null or municipality_before = any($3) or municipality_after = any($3)
+                          or ($5 and (municipality_before is null or municipality_after is null)))
     order by c.key limit $4
 """
 KEYS_OF_MUNICIPALITIES: Final = """
@@ -195,6 +197,29 @@ ITEMS: Final = """
 DOCUMENTS_BEFORE: Final = """
     select to_key, person_id, document from register.person_version
     where (person_id, to_key) in (select * from unnest($1::bigint[], $2::bigint[]))
+"""
+# The time of the first change after a key, and the register's day.
+AGE_OF: Final = """
+    select c.day, (select time from register.change where key > $1 order by key limit 1) as time from register.clock c
+"""
+# Persons before and after each change: the version it replaced, and the one it made.
+AROUND: Final = """
+    select c.key, c.time,
+        b.document as before_document, b.birth_date as before_birth, b.municipality as before_municipality,
+        b.due as before_due, b.alive as before_alive,
+        case when p.key = c.key then p.document else a.document end as document,
+        case when p.key = c.key then p.birth_date else a.birth_date end as birth_date,
+        case when p.key = c.key then p.municipality else a.municipality end as municipality,
+        case when p.key = c.key then p.alive else a.alive end as alive,
+        case when p.protected then p.document end as present,
+        split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) as protections
+    from register.change c join register.person p using (person_id)
+        left join register.person_version b on b.person_id = c.person_id and b.to_key = c.key
+        left join lateral (
+            select * from register.person_version v
+            where p.key <> c.key and v.person_id = c.person_id and v.to_key > c.key order by v.to_key limit 1
+        ) a on true
+    where c.key = any($1::bigint[])
 """
 KEY_OF_DAY: Final = _whole("""
     select c.day, coalesce(
