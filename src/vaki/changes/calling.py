@@ -26,12 +26,13 @@ PASSWORD_HEADER: Final = "MUTP-Salasana"  # noqa: S105 the header's name
 async def caller(request: Request, request_id: str) -> door.Caller:
     """Whoever calls, let in by the door. Raises CredentialsMissing and as `door.open_door`.
 
-    The application's state has `pools` (Pools) and `sandbox` (whether the public demo accounts exist).
+    The application's state has `pools` (Pools) and `sandbox` (whether the public demo accounts exist). A world of the
+    sandbox has `accounts` too: permits and credentials are those of the main register, whichever register is asked.
     """
     user, password = credentials(request.headers)
     by_xroad = told(request.headers)
     return await door.open_door(
-        request.app.state.pools,
+        getattr(request.app.state, "accounts", request.app.state.pools),
         user,
         password,
         # Of the connection itself: a forwarding header is the caller's own word.
