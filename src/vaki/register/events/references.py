@@ -16,16 +16,13 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.fields import CountryCode, Name
 from vaki.register.events.records import checked_country
 from vaki.register.events.spelling import checked_first_names, checked_name, reduced
-from vaki.register.groups import BY_NAME, KIND
+from vaki.register.groups import BY_NAME, CATALOGUE, KIND
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
     from vaki.register.groups import WireGroup
 
-PERSON_LISTS: Final = {
-    "EDUNVALVONTA": ("nykyisetEdunvalvojat", "edunvalvoja"),
-    "EDUNVALVONTAVALTUUTUS": ("nykyisetEdunvalvontavaltuutetut", "edunvalvontavaltuutettu"),
-}
+PERSON_LISTS: Final = {group.name: group.person_list for group in CATALOGUE if group.person_list is not None}
 """Kinds that hold copies in a list: the list, and the member of its elements that is the copy."""
 
 _CODE: Final = "henkilotunnus"
