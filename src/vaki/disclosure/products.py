@@ -56,6 +56,9 @@ class Text(_Data, frozen=True):
     sv: str
     en: str
 
+    def __getitem__(self, language: str) -> str:
+        return str(getattr(self, language))
+
 
 class PurposeGroup(_Data, frozen=True, kw_only=True):
     """A field of tasks that purposes belong to (käyttötarkoitusryhmä)."""
@@ -245,6 +248,19 @@ def _catalogue() -> dict[tuple[str, int], Product]:
     return found
 
 
+def versions(name: str) -> list[int]:
+    """The versions there are of a product, oldest first; empty for an unknown one."""
+    return sorted(version for known, version in _catalogue() if known == name)
+
+
+def find(spelling: str) -> Product:
+    """The product that `NAME` or `NAME@VERSION` says, the newest version when none is; raises UnknownProduct."""
+    name, _, version = spelling.partition("@")
+    if version and not version.isdecimal():
+        raise UnknownProduct
+    return get(name, int(version) if version else None)
+
+
 def newest() -> list[Product]:
     """The newest version of each product, by name."""
     latest: dict[str, Product] = {}
@@ -255,7 +271,7 @@ def newest() -> list[Product]:
 
 def get(name: str, version: int | None = None) -> Product:
     """A version of a product, the newest when none is named; raises UnknownProduct."""
-    versions = [number for known, number in _catalogue() if known == name]
-    if not versions or (version is not None and version not in versions):
+    known = versions(name)
+    if not known or (version is not None and version not in known):
         raise UnknownProduct
-    return _catalogue()[name, version if version is not None else max(versions)]
+    return _catalogue()[name, version if version is not None else known[-1]]
