@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,7 @@ def test_every_term_of_a_permit_is_taken_from_the_command_line(run: Any) -> None
     terms = {
         "holder": HOLDER, "product": "K2000", "municipality": "536", "purpose": "lukio", "ground": "other-law",
         "protected": "all", "channel": "xroad", "xroad-client": client, "from": "2020-01-02", "until": "2099-12-30",
+        "quota": "77", "address": "192.0.2.7",
     }  # fmt: skip
     given = [word for name, value in terms.items() for word in (f"--{name}", value)]
     permit = json.loads(run("permits", "add", *given, "--exception", "--json")[1])
@@ -77,7 +79,57 @@ def test_every_term_of_a_permit_is_taken_from_the_command_line(run: Any) -> None
         "version": 1, "holder": HOLDER, "product": "K2000", "product_version": 1, "municipalities": ["536"],
         "purposes": ["lukio"], "ground": "other-law", "protected": "all", "channels": ["xroad"],
         "xroad_clients": [client], "exception": True, "from": "2020-01-02", "until": "2099-12-30",
+        "quota": 77, "addresses": ["192.0.2.7/32"], "conditions": None,
+        "suspended_from": None, "suspended_until": None, "suspension_reason": None,
     }  # fmt: skip
+
+
+def test_a_permit_is_changed_suspended_and_resumed(run: Any) -> None:
+    given = ("--holder", HOLDER, "--product", "K2000", "--municipality", "536", "--quota", "5", "--json")
+    number = str(json.loads(run("permits", "add", *given)[1])["id"])
+    wide = json.loads(
+        run("permits", "change", number, "--municipality", "536", "--municipality", "604", "--without", "quota",
+            "--json")[1]
+    )  # fmt: skip
+    assert (wide["version"], wide["municipalities"], wide["quota"]) == (2, ["536", "604"], None)
+    kept = json.loads(run("permits", "change", number, "--quota", "9", "--json")[1])
+    assert (kept["version"], kept["municipalities"], kept["quota"]) == (3, ["536", "604"], 9)
+    told = run("permits", "suspend", number, "--reason", "its password was published")[1]
+    assert "suspended until resumed" in told
+    assert "its password was published" in told
+    assert "in force" in run("permits", "resume", number)[1]
+    assert run("permits", "resume", number)[0] == 4
+    assert run("permits", "change", number, "--without", "golf")[0] == 2
+
+
+def test_a_credential_is_limited_and_rotated(run: Any) -> None:
+    number = str(json.loads(run("permits", "add", "--holder", HOLDER, "--product", "OPPIJA", "--json")[1])["id"])
+    made = json.loads(
+        run("credentials", "add", number, "--address", "192.0.2.0/24", "--channel", "direct", "--json")[1]
+    )
+    new = json.loads(run("credentials", "rotate", made["user"], "--days", "3", "--json")[1])
+    assert (new["replaces"], new["days"]) == (made["user"], 3)
+    listed = {one["user"]: one for one in json.loads(run("credentials", "list", number, "--json")[1])}
+    assert listed[made["user"]]["until"] == (permits.today() + timedelta(days=3)).isoformat()
+    for user, until in ((made["user"], True), (new["user"], False)):
+        one = listed[user]
+        assert (one["addresses"], one["channels"], one["until"] is not None) == (["192.0.2.0/24"], ["direct"], until)
+    shown = run("credentials", "list", number)[1]
+    assert "only direct 192.0.2.0/24" in shown
+    assert run("credentials", "rotate", "nobody")[0] == 5
+
+
+def test_networks_of_security_servers_are_trusted_and_not_any_more(run: Any) -> None:
+    assert json.loads(run("exchange", "trust", "add", "192.0.2.7", "--note", "ours", "--json")[1]) == {
+        "network": "192.0.2.7/32",
+        "note": "ours",
+    }
+    assert "ours" in run("exchange", "trust", "list")[1]
+    assert [one["network"] for one in json.loads(run("exchange", "trust", "list", "--json")[1])] == ["192.0.2.7/32"]
+    assert run("exchange", "trust", "remove", "192.0.2.7")[0] == 0
+    assert "every call is a direct one" in run("exchange", "trust", "list")[1]
+    assert run("exchange", "trust", "remove", "192.0.2.7")[0] == 5
+    assert run("exchange", "trust", "add", "0.0.0.0/0")[0] == 4
 
 
 @pytest.mark.parametrize(

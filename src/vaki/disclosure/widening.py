@@ -7,9 +7,9 @@ stands for all keys before it too: a new permit may be read from before it was g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vaki.disclosure.rights import Rights, rights
 
@@ -76,19 +76,20 @@ def _cut(newest: Grant, older: Grant, after_key: int) -> Grant:
 @cache
 def both(newest: Rights, older: Rights) -> Rights:
     """The rights that let through only what both do; persons are selected as the newest says."""
-    kinds = _within(newest.kinds, older.kinds)
-    hidden = newest.hidden | older.hidden
-    return Rights(
-        newest.selection,
-        kinds,
-        hidden if kinds is None else hidden & kinds,
-        newest.withheld_history | older.withheld_history,
-        newest.left_out | older.left_out,
-        _lower(newest.subject_ages, older.subject_ages),
-        _lower(newest.mentioned_ages, older.mentioned_ages),
-        newest.in_force_only | older.in_force_only,
-        _within(newest.wanted, older.wanted),
-    )
+    cut: dict[str, Any] = {
+        "selection": newest.selection,
+        "kinds": _within(newest.kinds, older.kinds),
+        "wanted": _within(newest.wanted, older.wanted),
+        "subject_ages": _lower(newest.subject_ages, older.subject_ages),
+        "mentioned_ages": _lower(newest.mentioned_ages, older.mentioned_ages),
+    }
+    # Every other member names kinds that are held back in some way.
+    for member in fields(Rights):
+        if member.name not in cut:
+            cut[member.name] = getattr(newest, member.name) | getattr(older, member.name)
+    if cut["kinds"] is not None:
+        cut["hidden"] &= cut["kinds"]
+    return Rights(**cut)
 
 
 def _within(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
