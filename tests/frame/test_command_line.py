@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from vaki.cli import ENTRIES, Entry, ExitCode, build, explain, main
 
 PRESENT = [entry for entry in ENTRIES if entry.exists]
-WITHOUT_DATA = {"bench", "products", "test"}
+WITHOUT_DATA = {"bench", "groups", "products", "test"}
 """They read no register: a run of its own, files of the source, or the source itself."""
 NOT_FOR_PROGRAMS = {
     "demo": "--once prints one JSON line",
@@ -84,6 +84,7 @@ def test_there_are_these_commands() -> None:
         "live",
         "event",
         "persons",
+        "groups",
         "products",
         "permits",
         "credentials",

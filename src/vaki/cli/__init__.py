@@ -100,6 +100,7 @@ ENTRIES = (
         "Scripted lives, and what each product's customers see of them",
         "./vaki scenario run move_between",
     ),
+    Entry("groups", "vaki.cli.groups", "groups", "The information groups: what they tell, and what is in them"),
     Entry("products", "vaki.cli.products", "app", "The products that permits are given for", "./vaki products list"),
     Entry(
         "permits",

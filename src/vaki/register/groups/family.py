@@ -19,11 +19,19 @@ from vaki.register.groups.shapes import (
     Henkilo,
     Paivamaara,
     Shape,
-    Voimassaolo,
     WireGroup,
     on,
 )
-from vaki.register.groups.values import Alkutapa, IsaAiti, Lapsilaatu, Paattymistapa, Rooli, Vanhemmuusnimike, known
+from vaki.register.groups.values import (
+    Alkutapa,
+    IsaAiti,
+    Lapsilaatu,
+    Paattymistapa,
+    Rooli,
+    Vanhemmuusnimike,
+    Voimassaolo,
+    known,
+)
 
 Parenthood = Annotated[str, known(IsaAiti, "The parent's role.")]
 Title = Annotated[

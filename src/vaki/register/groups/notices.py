@@ -16,14 +16,20 @@ from vaki.register.groups.shapes import (
     Kielikoodi,
     KielikoodiISO6392,
     Paivamaara,
-    Sukupuoli,
     Valtiokoodi,
     Valtionimi,
-    Voimassaolo,
     WireGroup,
     on,
 )
-from vaki.register.groups.values import SahkopostinLaji, Tietolahde, Uskontokuntalaji, VtjVoimassaolo, known
+from vaki.register.groups.values import (
+    SahkopostinLaji,
+    Sukupuoli,
+    Tietolahde,
+    Uskontokuntalaji,
+    Voimassaolo,
+    VtjVoimassaolo,
+    known,
+)
 
 Community = Annotated[int, Meta(description="Number of the religious community.")]
 

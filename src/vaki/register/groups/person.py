@@ -21,14 +21,12 @@ from vaki.register.groups.shapes import (
     Kuntakoodi,
     Paivamaara,
     Shape,
-    Sukupuoli,
     Valtiokoodi,
     Valtionimi,
-    Voimassaolo,
     WireGroup,
     on,
 )
-from vaki.register.groups.values import Siviilisaaty
+from vaki.register.groups.values import Siviilisaaty, Sukupuoli, Voimassaolo
 
 
 class HenkilotunnusKorjaus(Facts, frozen=True, kw_only=True, tag="HENKILOTUNNUS_KORJAUS"):

@@ -23,13 +23,12 @@ from vaki.register.groups.shapes import (
     NimiUTF8,
     Paivamaara,
     Shape,
-    Sukupuoli,
     Valtiokoodi,
     Valtionimi,
     WireGroup,
     on,
 )
-from vaki.register.groups.values import Nimilaji, known
+from vaki.register.groups.values import Nimilaji, Sukupuoli, known
 
 
 class RekisterointiLisatiedot(Shape, frozen=True, kw_only=True):

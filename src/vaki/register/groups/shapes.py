@@ -8,10 +8,11 @@ Source: docs/wire/muutosrajapinta.md §2.1 (shared shapes), §2.12 (composition 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Final, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from vaki.register.groups.values import Sukupuoli, Tarkkuus
 from vaki.register.wire import day
 
 WireGroup = dict[str, Any]
@@ -72,8 +73,6 @@ Jakokirjain = Annotated[str, Meta(max_length=1, description="Division of the fla
 Teksti = Annotated[str, Meta(description="Text.")]
 Nimi = Annotated[str, Meta(description="A name in the reduced repertoire of letters.")]
 NimiUTF8 = Annotated[str, Meta(description="The same name in its full spelling.")]
-Sukupuoli = Literal["MIES", "NAINEN", "PUUTTUU"]
-Voimassaolo = Literal["AKTIIVI", "PASSIIVI"]
 Ytunnus = Annotated[str, Meta(pattern="^[0-9]{7}-[0-9]$", description="Business identity code.")]
 Oikeusaputoimisto = Annotated[str, Meta(pattern="^[0-9]{6}$", description="Legal aid office, six digits.")]
 
@@ -85,7 +84,7 @@ class Paivamaara(Shape, frozen=True):
     """A day with its precision; `arvo` is always a full date, padded with 01 when less is known."""
 
     arvo: Annotated[date, Meta(extra_json_schema={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, description="ISO date.")]
-    tarkkuus: Literal["PAIVA", "KUUKAUSI", "VUOSI"]
+    tarkkuus: Tarkkuus
 
 
 class KaksikielinenTeksti(Shape, frozen=True):

@@ -12,6 +12,9 @@ from typing import Any, Literal, get_args
 
 from msgspec import Meta
 
+Sukupuoli = Literal["MIES", "NAINEN", "PUUTTUU"]
+Voimassaolo = Literal["AKTIIVI", "PASSIIVI"]
+Tarkkuus = Literal["PAIVA", "KUUKAUSI", "VUOSI"]
 Siviilisaaty = Literal[
     "PUUTTUU",
     "EI_TIETOA",
