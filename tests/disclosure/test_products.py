@@ -83,7 +83,7 @@ def _swap(old: str, new: str) -> Callable[[str], str]:
         (_swap('purposes = ["perusopetus"', 'purposes = ["golf"'), "unknown purpose"),
         (_swap("under = 18", "under = 0"), "under"),
         (_swap('selection = "municipality"', 'selection = "county"'), "selection"),
-        (_swap("version = 1", 'version = 1\ncolour = "red"'), "colour"),
+        (_swap("version = 1", 'version = 2\ncolour = "red"'), "colour"),
         (_swap('"SYNTYMAPAIVA", "EDUNVALVONTAVALTUUTUS"]', '"KOTIMAINEN_POSTIOSOITE"]'), "sensitive"),
         (lambda _text: "name = [", "malformed"),
     ],
