@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 1)
 NEWBORN = hetu.allocate(TODAY, Sex.WOMAN, 40)
+SETTLER = hetu.allocate(date(1990, 5, 5), Sex.MAN, 281)
 STRANGER = hetu.allocate(date(1980, 8, 8), Sex.MAN, 280)
 
 _UNMARRIED = """
@@ -91,6 +92,54 @@ def script(woman: str, man: str, homes: list[str]) -> list[tuple[str, dict[str, 
         ("death", {"person": woman}),
         ("death_undone", {"person": woman, "residence": homes[1]}),
         ("loaded", {"henkilotunnus": STRANGER, "tietoryhmat": loaded_groups()}),
+        *places(homes),
+    ]
+
+
+def places(homes: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The life of someone who keeps moving, one event of every kind about places."""
+    known = {"first_names": "Mart", "surname": "Tamm", "birth_date": "1990-05-05", "sex": "MIES", "code": SETTLER}
+    sealand = {"country": "998", "country_name": "Sealand", "place": "ROUGHS TOWER"}
+    arriving = {"person": SETTLER, "to": homes[2], "from_country": "998", "from_country_name": "Sealand"}
+    box = {"person": SETTLER, "address": "PL 2", "post_office": "TARTU"}
+    in_tartu = {"person": [SETTLER], "country": "233", "place": "TARTU"}
+    return [
+        ("registered_abroad", {"newcomer": {**known, "citizenships": ["233"]}, **sealand, "day": "2015-01-01"}),
+        ("country_changed", {**in_tartu, "day": "2015-06-01"}),
+        ("country_changed", {"person": [SETTLER], **sealand, "day": "2016-01-01"}),
+        ("address_abroad", {"person": SETTLER, "street": "North 1", "place": "ROUGHS TOWER", "day": "2017-01-01"}),
+        ("immigration", {**arriving, "day": "2018-01-01"}),
+        ("immigration_corrected", {"person": SETTLER, "day": "2018-02-01"}),
+        ("immigration_undone", {"person": SETTLER, "place": "ROUGHS TOWER"}),
+        ("immigration", {**arriving, "day": "2018-03-01"}),
+        ("foreigner_removed", {"person": SETTLER, "day": "2018-05-01"}),
+        ("foreigner_removal_undone", {"person": SETTLER}),
+        ("move_to_stay", {"person": [SETTLER], "municipality": "091", "kind": 901, "day": "2020-01-01"}),
+        ("lost", {"person": SETTLER, "day": "2022-02-01"}),
+        ("lost_undone", {"person": SETTLER}),
+        ("lost", {"person": SETTLER, "day": "2022-03-01"}),
+        ("found", {"person": SETTLER, "to": homes[2], "day": "2023-01-01"}),
+        ("move_corrected", {"person": [SETTLER], "day": "2023-02-01"}),
+        ("emigration", {**in_tartu, "day": "2024-01-01"}),
+        ("emigration_corrected", {"person": [SETTLER], "day": "2024-02-01"}),
+        ("emigration_undone", {"person": [SETTLER], "back_to": homes[2]}),
+        ("temporary_address", {"person": SETTLER, "to": homes[0], "until": "2027-06-01"}),
+        ("temporary_stay", {"person": SETTLER, "municipality": "091", "kind": 904, "institution": "0001"}),
+        ("temporary_address_abroad", {"person": SETTLER, "country": "233", "place": "TARTU"}),
+        ("temporary_stay_changed", {"person": SETTLER, "stay": homes[0], "until": "2027-07-01"}),
+        ("temporary_stay_corrected", {"person": SETTLER, "stay": homes[0], "day": "2026-09-01"}),
+        ("temporary_stay_cancelled", {"person": SETTLER, "stay": "20023300000000"}),
+        ("temporary_address_ended", {"person": SETTLER, "stay": homes[0]}),
+        ("postal_address_abroad", {**box, "country": "233"}),
+        ("postal_address_abroad_ended", {"person": SETTLER}),
+        ("email", {"person": SETTLER, "address": "mart@example.fi"}),
+        ("email_ended", {"person": SETTLER}),
+        ("occupation", {"person": SETTLER, "occupation": "Merimies"}),
+        ("occupation_ended", {"person": SETTLER}),
+        ("protection_begun", {"person": SETTLER, "until": "2028-01-01"}),
+        ("contact_address", {"person": SETTLER, "address": "PL 3", "postal_code": "00101", "post_office": "Helsinki"}),
+        ("contact_address_abroad", {**box, "country": "233"}),
+        ("contact_address_ended", {"person": SETTLER}),
     ]
 
 

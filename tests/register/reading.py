@@ -23,6 +23,7 @@ MANY: Final = frozenset(
         "REKISTEROITY_PARISUHDE",
         "PERHESUHDE",
         "ULKOMAINEN_HENKILOTUNNUS",
+        "TILAPAINEN_KUNTA",
         *(name for name, kind in BY_NAME.items() if kind.person_member),
         *(name for name, kind in BY_NAME.items() if "alkupv" in kind.members and "loppupv" in kind.members),
     }
@@ -81,9 +82,7 @@ class Reader:
             self._drop_kind(kind)
         elif kind.startswith(("EDELLINEN_", "ENTINEN_")):
             self.groups.append(group)
-        elif (kind in MANY and self._is_over(group)) or (
-            kind == "TILAPAINEN_KUNTA" and "kunnastaPoisMuuttopv" in group
-        ):
+        elif kind in MANY and self._is_over(group):
             self._close(group)
         elif kind in ("AVIOLIITTO", "REKISTEROITY_PARISUHDE"):
             self._replace(group, "jarjestysnumero")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from vaki.register.events.home import TEMPORARY, last_day
 from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def due_day(document: Document, day: date) -> date | None:
             days += [birthday(document.birth_date, age) for age in PUBLISHED_AGES]
         for kind in ("HUOLTAJA", "HUOLLETTAVA"):
             standing += [end for group in document.all(kind) if (end := read_day(group.get("huoltosuhteenLoppupv")))]
+        for kind in TEMPORARY:
+            ends = (last_day(group) for group in document.all(kind))
+            standing += [last + timedelta(days=1) for last in ends if last is not None]
     protection = document.one("TURVAKIELTO")
     if protection is not None and protection["turvakieltoAktiivinen"]:
         last = read_day(protection.get("turvaLoppuPv"))

@@ -10,7 +10,8 @@ from vaki.register.choosing import EMIGRANT, MOVED
 from vaki.register.clock import midnight
 from vaki.register.due import ADULT
 from vaki.register.events.migration import Emigration, Immigration, Newcomer
-from vaki.register.events.move import CancelledMove, Move
+from vaki.register.events.move import Move
+from vaki.register.events.move_corrections import CancelledMove
 from vaki.register.wire import read_day
 from vaki.synthetic import names, shares
 from vaki.synthetic.draws import Draws, Table

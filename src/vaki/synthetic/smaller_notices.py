@@ -5,19 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from vaki.codes import postal
+from vaki.register.events.addresses import PostalAddress, PostalAddressEnded
 from vaki.register.events.name import full_spelling
-from vaki.register.events.notices import (
-    Ban,
-    BanLifted,
-    BanSet,
-    Email,
-    Occupation,
-    PostalAddress,
-    PostalAddressEnded,
-    ReligionChange,
-    TemporaryAddress,
-    TemporaryAddressEnded,
-)
+from vaki.register.events.notices import Ban, BanLifted, BanSet, Email, Occupation, ReligionChange
+from vaki.register.events.temporary import TemporaryAddress, TemporaryAddressEnded
 from vaki.synthetic.occupations import OCCUPATIONS
 from vaki.synthetic.traits import e_mail
 

@@ -30,7 +30,19 @@ HOMES = st.sampled_from([one.residence_code for one in DWELLINGS])
 FIRST_NAMES = st.sampled_from(["Aino Maria", "Väinö", "Šárká", "A B C D E", "Maria-Elina Oona"])
 SURNAMES = st.sampled_from(["Virtanen", "Šemeikka", "af Ursin", "1", "Laine"])
 COUNTRIES = st.sampled_from(["246", "233", "752", "998", "999"])
+TEMPORARY = (
+    "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+    "TILAPAINEN_OLINPAIKASSA_ASUMINEN",
+    "TILAPAINEN_ULKOMAILLA_ASUMINEN",
+)
+FORMER = ("EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", "ENTINEN_OLINPAIKASSA_ASUMINEN", "ENTINEN_ULKOMAILLA_ASUMINEN")
+CONTACTS = ("KOTIMAINEN_YHTEYSOSOITE", "ULKOMAINEN_YHTEYSOSOITE")
 SEXES = st.sampled_from(["MIES", "NAINEN"])
+
+
+def _foreign(document: Document) -> bool:
+    held = document.one("KANSALAISUUS")
+    return held is not None and all(one["kansalaisuuskoodi"] != "246" for one in held["henkilonKansalaisuudet"])
 
 
 @dataclass
@@ -105,9 +117,94 @@ class _Facts:
     def move(self) -> dict[str, Any]:
         return {"person": list(dict.fromkeys(self.pair("LAPSI"))), "to": self.draw(HOMES), **self.day()}
 
+    def place(self) -> dict[str, Any]:
+        return self.draw(
+            st.sampled_from(
+                [
+                    {"municipality": "536", "kind": 904, "institution": "0010"},
+                    {"municipality": "091", "kind": 901},
+                    {"municipality": "091", "kind": 902, "number": "0909"},
+                    {"municipality": "199", "kind": 902},
+                    {"municipality": "536", "kind": 904},
+                ]
+            )
+        )
+
+    def there(self) -> dict[str, Any]:
+        code = self.draw(COUNTRIES)
+        name = {"country_name": "Sealand"} if code == "998" else {}
+        return {"country": code, **name, **self.one_of({}, {"street": "Pikk 1"}, {"place": "TALLINN"})}
+
+    def stay(self) -> dict[str, Any]:
+        code = self.code(lambda one: any(one.one(kind) for kind in TEMPORARY))
+        document = next(one for one in self.register.people.values() if one.code == code)
+        held = [group["asuinpaikantunnus"] for kind in TEMPORARY for group in document.all(kind)]
+        return {"person": code, **self.one_of({}, {"stay": self.one_of(*held, self.draw(HOMES))})}
+
+    def left(self, kind: str = "") -> tuple[str, str]:
+        """Someone who lives where a move brought them, and the code of where they lived before."""
+        code = self.code(lambda one: one.one(kind) if kind else any(one.one(former) for former in FORMER))
+        document = next(one for one in self.register.people.values() if one.code == code)
+        held = [
+            group["asuinpaikantunnus"]
+            for former in FORMER
+            for group in document.all(former)
+            if "asuinpaikantunnus" in group
+        ]
+        return code, self.one_of(*held, self.draw(HOMES))
+
+    def move_to_stay(self) -> dict[str, Any]:
+        return {"person": [self.code()], **self.place(), **self.day()}
+
+    def move_corrected(self) -> dict[str, Any]:
+        moved = self.code(lambda one: one.one("EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"))
+        return {"person": [moved], **self.one_of(self.day(), {"to": self.draw(HOMES)})}
+
+    def lost(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.one("VAKINAINEN_OLINPAIKASSA_ASUMINEN")), **self.day()}
+
+    def found(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.municipality == "199"), "to": self.draw(HOMES), **self.day()}
+
+    def lost_undone(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.municipality == "199")}
+
+    def emigration_undone(self) -> dict[str, Any]:
+        code, back = self.left("VAKINAINEN_ULKOMAILLA_ASUMINEN")
+        return {"person": [code], "back_to": back}
+
+    def emigration_corrected(self) -> dict[str, Any]:
+        code = self.code(lambda one: one.municipality == "200")
+        return {"person": [code], **self.one_of(self.day(), self.there())}
+
+    def immigration_undone(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.one("SUOMEEN_MUUTTOPAIVA")), **self.one_of({}, {"place": "TARTU"})}
+
+    def immigration_corrected(self) -> dict[str, Any]:
+        code = self.code(lambda one: one.one("SUOMEEN_MUUTTOPAIVA"))
+        right = self.one_of(self.day(), {"to": self.draw(HOMES)}, {"from_country": self.draw(COUNTRIES)})
+        return {"person": code, **right}
+
+    def country_changed(self) -> dict[str, Any]:
+        return {"person": [self.code(lambda one: one.municipality == "200")], **self.there(), **self.day()}
+
+    def address_abroad(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.municipality == "200"), "street": "Pikk 2", **self.day()}
+
+    def registered_abroad(self) -> dict[str, Any]:
+        day = self.day()
+        newcomer = {**self.names(), "birth_date": "1990-02-03", "sex": self.draw(SEXES), "citizenships": ["246"]}
+        return {"newcomer": newcomer, **self.there(), **day}
+
+    def foreigner_removed(self) -> dict[str, Any]:
+        return {"person": self.code(_foreign), **self.day()}
+
+    def foreigner_removal_undone(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.municipality == "198")}
+
     def cancelled_move(self) -> dict[str, Any]:
-        code = self.code(lambda one: one.one("EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"))
-        return {"person": [code], "back_to": self.former_home(code)}
+        code, back = self.left()
+        return {"person": [code], "back_to": back}
 
     def emigration(self) -> dict[str, Any]:
         return {"person": [self.code()], "country": self.draw(COUNTRIES), "place": "Tallinn", **self.day()}
@@ -196,17 +293,58 @@ class _Facts:
         return {"person": self.code(lambda one: one.one(BAN)), "ban": BAN}
 
     def temporary_address(self) -> dict[str, Any]:
-        return {"person": self.code(), "to": self.draw(HOMES), **self.day()}
+        return {"person": self.code(), "to": self.draw(HOMES), **self.until(), **self.day()}
+
+    def temporary_stay(self) -> dict[str, Any]:
+        return {"person": self.code(), **self.place(), **self.until(), **self.day()}
+
+    def temporary_address_abroad(self) -> dict[str, Any]:
+        return {"person": self.code(), **self.there(), **self.until(), **self.day()}
 
     def temporary_address_ended(self) -> dict[str, Any]:
-        return {"person": self.code(lambda one: one.one("TILAPAINEN_KUNTA")), **self.day()}
+        return {**self.stay(), **self.day()}
+
+    def temporary_stay_changed(self) -> dict[str, Any]:
+        return {**self.stay(), **self.until()}
+
+    def temporary_stay_corrected(self) -> dict[str, Any]:
+        return {**self.stay(), **self.day()}
+
+    def temporary_stay_cancelled(self) -> dict[str, Any]:
+        return self.stay()
 
     def postal_address(self) -> dict[str, Any]:
-        mail = {"address": "PL 1", "postal_code": "37101", "post_office": "Nokia"}
-        return {"person": self.code(), **mail, **self.day()}
+        return {"person": self.code(), **self.mail(), **self.day()}
+
+    def mail(self) -> dict[str, Any]:
+        return {"address": self.one_of("PL 1", "PL 2"), "postal_code": "37101", "post_office": "Nokia"}
+
+    def mail_abroad(self) -> dict[str, Any]:
+        return {"address": self.one_of("Box 1", "Box 2"), "post_office": "TARTU", "country": self.one_of("233", "246")}
 
     def postal_address_ended(self) -> dict[str, Any]:
         return {"person": self.code(lambda one: one.one("KOTIMAINEN_POSTIOSOITE")), **self.day()}
+
+    def postal_address_abroad(self) -> dict[str, Any]:
+        return {"person": self.code(), **self.mail_abroad(), **self.day()}
+
+    def postal_address_abroad_ended(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.one("ULKOMAINEN_POSTIOSOITE")), **self.day()}
+
+    def contact_address(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.protected), **self.mail(), **self.day()}
+
+    def contact_address_abroad(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.protected), **self.mail_abroad(), **self.day()}
+
+    def contact_address_ended(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: any(one.one(kind) for kind in CONTACTS))}
+
+    def email_ended(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.one("SAHKOPOSTIOSOITE")), **self.day()}
+
+    def occupation_ended(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: one.one("AMMATTI"))}
 
     def correction(self) -> dict[str, Any]:
         return _correction(self.draw, self.register, self.code(), self.day()["day"])

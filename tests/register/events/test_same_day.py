@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.register.events.scenarios import World
-from tests.register.people import HELSINKI_HOME, NOKIA_FLAT, NOKIA_HOME, plain
+from tests.register.people import NOKIA_FLAT, NOKIA_HOME, plain
 from tests.register.reading import Reader
 
 from vaki.register.errors import EventRefused
@@ -16,12 +16,6 @@ MAIL = {"postal_code": "37101", "post_office": "Nokia"}
 TWICE: list[tuple[str, dict[str, Any], dict[str, Any], set[str]]] = [
     ("email", {"address": "a@example.fi"}, {"address": "b@example.fi"}, {"SAHKOPOSTIOSOITE"}),
     ("postal_address", {"address": "PL 1", **MAIL}, {"address": "PL 2", **MAIL}, {"KOTIMAINEN_POSTIOSOITE"}),
-    (
-        "temporary_address",
-        {"to": NOKIA_FLAT.residence_code},
-        {"to": HELSINKI_HOME.residence_code},
-        {"TILAPAINEN_KOTIMAINEN_OSOITE", "TILAPAINEN_KUNTA", "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"},
-    ),
 ]
 
 

@@ -8,6 +8,22 @@ from typing import Any, Final
 import msgspec
 
 from vaki.register.errors import RegisterError
+from vaki.register.events.abroad import (
+    AddressAbroad,
+    CountryChanged,
+    ForeignerRemovalUndone,
+    ForeignerRemoved,
+    RegisteredAbroad,
+)
+from vaki.register.events.addresses import (
+    ContactAddress,
+    ContactAddressAbroad,
+    ContactAddressEnded,
+    PostalAddress,
+    PostalAddressAbroad,
+    PostalAddressAbroadEnded,
+    PostalAddressEnded,
+)
 from vaki.register.events.birth import Birth
 from vaki.register.events.citizenship import CitizenshipGranted, CitizenshipLost
 from vaki.register.events.correction import Correction
@@ -19,20 +35,35 @@ from vaki.register.events.language import MotherTongue, ServiceLanguage
 from vaki.register.events.loaded import Loaded
 from vaki.register.events.marriage import Divorce, Marriage
 from vaki.register.events.migration import Emigration, Immigration
-from vaki.register.events.move import CancelledMove, Move
+from vaki.register.events.migration_corrections import (
+    EmigrationCorrected,
+    EmigrationUndone,
+    ImmigrationCorrected,
+    ImmigrationUndone,
+)
+from vaki.register.events.move import Move
+from vaki.register.events.move_corrections import CancelledMove, MoveCorrected
 from vaki.register.events.name import CallNameChange, NameChange, Naming
 from vaki.register.events.notices import (
     BanLifted,
     BanSet,
     Email,
+    EmailEnded,
     Occupation,
-    PostalAddress,
-    PostalAddressEnded,
+    OccupationEnded,
     ReligionChange,
-    TemporaryAddress,
-    TemporaryAddressEnded,
 )
 from vaki.register.events.protection import ProtectionBegun, ProtectionEnded, ProtectionExtended
+from vaki.register.events.temporary import (
+    TemporaryAddress,
+    TemporaryAddressAbroad,
+    TemporaryAddressEnded,
+    TemporaryStay,
+    TemporaryStayCancelled,
+    TemporaryStayChanged,
+    TemporaryStayCorrected,
+)
+from vaki.register.events.whereabouts import Found, Lost, LostUndone, MoveToStay
 
 
 class EventMalformed(RegisterError):
@@ -46,8 +77,22 @@ _KINDS: Final[tuple[type[Event], ...]] = (
     DeathUndone,
     Move,
     CancelledMove,
+    MoveCorrected,
+    MoveToStay,
+    Lost,
+    Found,
+    LostUndone,
     Emigration,
+    EmigrationUndone,
+    EmigrationCorrected,
     Immigration,
+    ImmigrationUndone,
+    ImmigrationCorrected,
+    CountryChanged,
+    AddressAbroad,
+    RegisteredAbroad,
+    ForeignerRemoved,
+    ForeignerRemovalUndone,
     Marriage,
     Divorce,
     NameChange,
@@ -65,14 +110,26 @@ _KINDS: Final[tuple[type[Event], ...]] = (
     MotherTongue,
     ServiceLanguage,
     Occupation,
+    OccupationEnded,
     ReligionChange,
     Email,
+    EmailEnded,
     BanSet,
     BanLifted,
     TemporaryAddress,
+    TemporaryStay,
+    TemporaryAddressAbroad,
     TemporaryAddressEnded,
+    TemporaryStayChanged,
+    TemporaryStayCorrected,
+    TemporaryStayCancelled,
     PostalAddress,
     PostalAddressEnded,
+    PostalAddressAbroad,
+    PostalAddressAbroadEnded,
+    ContactAddress,
+    ContactAddressAbroad,
+    ContactAddressEnded,
     Correction,
     Loaded,
 )

@@ -11,6 +11,7 @@ from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
 from vaki.register.events.draft import Draft
 from vaki.register.events.one_person import OnePerson
 from vaki.register.events.protection import BAN, end_protection
+from vaki.register.events.temporary import end_planned
 from vaki.register.events.told import custody_change
 from vaki.register.groups import COMPUTED_AT_READING, KIND
 from vaki.register.item import AGE_MARK
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class DayPassed(OnePerson):
     """A register day begins for one person, the day before having been published.
 
-    Ends protection whose last day has passed and custody whose end has come, tells the new year-end municipality and
-    the birthday that ends a product's age rule. Each side of a custody is told in its own person's event. A day on
-    which nothing is due alters nothing.
+    Ends protection and temporary stays whose last day has passed and custody whose end has come, tells the new
+    year-end municipality and the birthday that ends a product's age rule. Each side of a custody is told in its own
+    person's event. A day on which nothing is due alters nothing.
     """
 
     name: ClassVar[str] = "day_passed"
@@ -37,6 +38,7 @@ class DayPassed(OnePerson):
             _end_custody(draft, document, kind)
         _come_of_age(draft, document)
         _turn_the_year(draft, document)
+        end_planned(draft, document)
         _end_protection(draft, document)
         _tell_birthday(draft, document)
 

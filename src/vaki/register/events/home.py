@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vaki.codes import dwelling as dwelling_codes
 from vaki.codes import municipality
 from vaki.register.errors import EventRefused
 from vaki.register.events.records import closed, closed_before, day_before, first_day, put
 from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
+from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,19 +30,37 @@ FORMER_RESIDENCE: Final = "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
 HOME: Final = "KOTIKUNTA"
 FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
 KEPT_BY: Final = "VAESTOKIRJANPITOKUNTA"
-_FORMER: Final = {
+STAY: Final = "VAKINAINEN_OLINPAIKASSA_ASUMINEN"
+LIVING_ABROAD: Final = "VAKINAINEN_ULKOMAILLA_ASUMINEN"
+FORMER: Final = {
     RESIDENCE: FORMER_RESIDENCE,
-    "VAKINAINEN_OLINPAIKASSA_ASUMINEN": "ENTINEN_OLINPAIKASSA_ASUMINEN",
-    "VAKINAINEN_ULKOMAILLA_ASUMINEN": "ENTINEN_ULKOMAILLA_ASUMINEN",
+    STAY: "ENTINEN_OLINPAIKASSA_ASUMINEN",
+    LIVING_ABROAD: "ENTINEN_ULKOMAILLA_ASUMINEN",
 }
 """Kinds of living and the kinds of history that they become."""
+TEMPORARY_ADDRESS: Final = "TILAPAINEN_KOTIMAINEN_OSOITE"
+TEMPORARY_ADDRESS_ABROAD: Final = "TILAPAINEN_ULKOMAINEN_OSOITE"
+TEMPORARY_HOME: Final = "TILAPAINEN_KUNTA"
+TEMPORARY_RESIDENCE: Final = "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
+TEMPORARY_STAY: Final = "TILAPAINEN_OLINPAIKASSA_ASUMINEN"
+TEMPORARY_ABROAD: Final = "TILAPAINEN_ULKOMAILLA_ASUMINEN"
+TEMPORARY: Final = (
+    TEMPORARY_ADDRESS,
+    TEMPORARY_ADDRESS_ABROAD,
+    TEMPORARY_HOME,
+    TEMPORARY_RESIDENCE,
+    TEMPORARY_STAY,
+    TEMPORARY_ABROAD,
+)
+"""What a temporary stay may have records of, in wire order; there may be several stays at a time."""
 
 _TOLD_BY_THE_PERSON: Final = frozenset(
     {
         "SAHKOPOSTIOSOITE",
         "KOTIMAINEN_POSTIOSOITE",
-        "TILAPAINEN_KOTIMAINEN_OSOITE",
-        "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+        "ULKOMAINEN_POSTIOSOITE",
+        TEMPORARY_ADDRESS,
+        TEMPORARY_RESIDENCE,
     }
 )
 
@@ -113,14 +133,30 @@ def _told_that_day(document: Document, kind: str, day: date) -> WireGroup | None
 def end(draft: Draft, document: Document, kind: str, last: date) -> None:
     """End every address or way of living of a kind."""
     for old in document.all(kind):
-        ended = closed(old, last)
-        document.drop(old)
-        draft.changed(document, ended)
-        _remember(draft, document, ended)
+        end_record(draft, document, old, last)
+
+
+def end_record(draft: Draft, document: Document, group: WireGroup, last: date) -> None:
+    """End one record, at the latest on its planned day; those of its kind that go on are told beside it."""
+    kind = group["tietoryhma"]
+    planned = last_day(group)
+    ended = closed(group, last if planned is None else min(planned, last), _end_member(kind))
+    document.drop(group)
+    draft.changed(document, ended, document.all(kind))
+    _remember(draft, document, ended)
+
+
+def last_day(group: WireGroup) -> date | None:
+    """The last day that a record tells; None when no end is planned."""
+    return read_day(group.get(_end_member(group["tietoryhma"])))
+
+
+def _end_member(kind: str) -> str:
+    return "kunnastaPoisMuuttopv" if kind == TEMPORARY_HOME else "loppupv"
 
 
 def _remember(draft: Draft, document: Document, ended: WireGroup) -> None:
-    kind = _FORMER.get(ended["tietoryhma"])
+    kind = FORMER.get(ended["tietoryhma"])
     if kind is not None:
         former = same_as(ended, kind)
         document.add(former)
@@ -152,17 +188,70 @@ def settle(draft: Draft, document: Document, dwelling: Dwelling, since: date) ->
     end(draft, document, ADDRESS_ABROAD, day_before(since))
     change_municipality(draft, document, dwelling.municipality, since)
     begin(draft, document, residence(dwelling, since), since)
-    end(draft, document, "VAKINAINEN_OLINPAIKASSA_ASUMINEN", day_before(since))
-    end(draft, document, "VAKINAINEN_ULKOMAILLA_ASUMINEN", day_before(since))
+    end(draft, document, STAY, day_before(since))
+    end(draft, document, LIVING_ABROAD, day_before(since))
+
+
+def settle_without_dwelling(draft: Draft, document: Document, new: WireGroup, since: date) -> None:
+    """Move to a place of stay (`place_of_stay`), in the order of §2.12: there is no address any more."""
+    end(draft, document, ADDRESS, day_before(since))
+    end(draft, document, ADDRESS_ABROAD, day_before(since))
+    change_municipality(draft, document, new["kuntakoodi"], since)
+    end(draft, document, RESIDENCE, day_before(since))
+    begin(draft, document, new, since)
+    end(draft, document, LIVING_ABROAD, day_before(since))
+
+
+def place_of_stay(
+    code: str, kind: int, number: str, institution: str, since: date, *, record_kind: str = STAY
+) -> WireGroup:
+    """A stay without a dwelling in a municipality. Refuses a municipality that is none, and wrong numbers."""
+    if not municipality.is_in_force(code):
+        raise EventRefused("There is no such municipality.")
+    try:
+        residence_code = dwelling_codes.stay_code(code, kind, number, institution)
+    except dwelling_codes.InvalidResidenceCode as invalid:
+        raise EventRefused("A place of stay has numbers of four digits.") from invalid
+    return record(
+        record_kind,
+        kuntakoodi=code,
+        lajikoodi=kind,
+        numero=number,
+        laitos=institution,
+        alkupv=wire_day(since),
+        asuinpaikantunnus=residence_code,
+    )
+
+
+def living_abroad(code: str, name: str | None, since: date, kind: str = LIVING_ABROAD) -> WireGroup:
+    """Living in another state, permanent or temporary."""
+    return record(
+        kind,
+        valtiokoodi=code,
+        valtionimi=name,
+        alkupv=wire_day(since),
+        asuinpaikantunnus=dwelling_codes.abroad_code(code),
+    )
+
+
+def address_abroad(
+    street: str, place: str, code: str, name: str | None, since: date, *, kind: str = ADDRESS_ABROAD
+) -> WireGroup:
+    """An address in another state, permanent or temporary."""
+    return record(
+        kind,
+        lahiosoite=street or None,
+        paikkakunta=place or None,
+        valtiokoodi=code,
+        valtionimi=name,
+        alkupv=wire_day(since),
+    )
 
 
 def end_temporary(draft: Draft, document: Document, last: date) -> None:
-    """End a temporary stay in Finland: its address, municipality and residence code."""
-    end(draft, document, "TILAPAINEN_KOTIMAINEN_OSOITE", last)
-    for group in document.all("TILAPAINEN_KUNTA"):
-        document.drop(group)
-        draft.changed(document, closed(group, last, "kunnastaPoisMuuttopv"))
-    end(draft, document, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", last)
+    """End every temporary stay: addresses, municipalities and codes."""
+    for kind in TEMPORARY:
+        end(draft, document, kind, last)
 
 
 def in_finland(document: Document) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import msgspec
 
-from vaki.codes import country, dwelling, municipality
+from vaki.codes import country, municipality
 from vaki.codes.sex import Sex
 from vaki.register.errors import EventRefused
 from vaki.register.events.birth import citizenship, identity, new_code
@@ -16,15 +16,20 @@ from vaki.register.events.draft import Draft, Dwelling, Event
 from vaki.register.events.fields import CountryCode, Day, IdentityCode, LanguageCode, Name, ResidenceCode
 from vaki.register.events.home import (
     ADDRESS,
-    ADDRESS_ABROAD,
     KEPT_BY,
     RESIDENCE,
+    STAY,
+    TEMPORARY_ADDRESS,
+    TEMPORARY_HOME,
+    TEMPORARY_RESIDENCE,
+    address_abroad,
     begin,
     change_municipality,
     end,
     end_temporary,
     home_municipality,
     in_finland,
+    living_abroad,
     refuse_outside,
     residence,
     settle,
@@ -34,10 +39,12 @@ from vaki.register.events.move import Household, of_household
 from vaki.register.events.name import names
 from vaki.register.events.records import checked_country, day_before, put, spoken, take_away, tell_whole
 from vaki.register.events.told import record
+from vaki.register.groups.values import Poissaolo
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
+    from vaki.register.groups import WireGroup
 
 _NORDIC: Final = frozenset({"208", "234", "248", "304", "352", "578", "752"})
 """Denmark, Faroe Islands, Åland (never a country of residence here), Greenland, Iceland, Norway, Sweden."""
@@ -94,7 +101,7 @@ class Immigration(Event):
             draft.check_day(day)
             if self.newcomer.birth_date > day:
                 raise EventRefused("The day is before the person's birth.")
-            document = _register(draft, self.newcomer)
+            document = register_newcomer(draft, self.newcomer)
         else:
             document = draft.living(self.person or "")
             draft.check_day(day, document)
@@ -113,10 +120,10 @@ class Immigration(Event):
         else:
             _stay(draft, document, to, day)
         if was_here:
+            self._no_longer_absent(draft, document)
             return
         put(draft, document, record("SUOMEEN_MUUTTOPAIVA", suomeenMuuttopv=wire_day(day)))
-        if self.home_municipality:
-            take_away(draft, document, "POISSAOLO")
+        self._no_longer_absent(draft, document)
         take_away(draft, document, "VALTIO_JOHON_MUUTTANUT")
         put(
             draft,
@@ -128,8 +135,13 @@ class Immigration(Event):
             ),
         )
 
+    def _no_longer_absent(self, draft: Draft, document: Document) -> None:
+        if self.home_municipality:
+            take_away(draft, document, "POISSAOLO")
+            take_away(draft, document, "ULKOMAALAINEN_JOKA_ON_POISTETTU_VAESTOREKISTERISTA")
 
-def _register(draft: Draft, newcomer: Newcomer) -> Document:
+
+def register_newcomer(draft: Draft, newcomer: Newcomer) -> Document:
     if newcomer.sex is Sex.MISSING:
         raise EventRefused("The person's sex is needed for the identity code.")
     document = draft.newborn()
@@ -163,12 +175,12 @@ def _register(draft: Draft, newcomer: Newcomer) -> Document:
 
 def _stay(draft: Draft, document: Document, to: Dwelling, day: date) -> None:
     """In Finland without a home municipality: a temporary address, municipality and residence code."""
-    begin(draft, document, street_address(to, day, "TILAPAINEN_KOTIMAINEN_OSOITE"), day)
+    begin(draft, document, street_address(to, day, TEMPORARY_ADDRESS), day)
     if document.municipality is None:
         change_municipality(draft, document, municipality.NO_HOME_MUNICIPALITY, day)
-    put(draft, document, home_municipality(to.municipality, day, "TILAPAINEN_KUNTA"))
+    put(draft, document, home_municipality(to.municipality, day, TEMPORARY_HOME))
     put(draft, document, home_municipality(to.municipality, day, KEPT_BY))
-    begin(draft, document, residence(to, day, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"), day)
+    begin(draft, document, residence(to, day, TEMPORARY_RESIDENCE), day)
 
 
 class Emigration(Event):
@@ -202,28 +214,22 @@ class Emigration(Event):
     def _leave(self, draft: Draft, document: Document, name: str | None, day: date) -> None:
         last = day_before(day)
         if self.street or self.place:
-            abroad = record(
-                ADDRESS_ABROAD,
-                lahiosoite=self.street or None,
-                paikkakunta=self.place or None,
-                valtiokoodi=self.country,
-                valtionimi=name,
-                alkupv=wire_day(day),
-            )
-            begin(draft, document, abroad, day)
+            begin(draft, document, address_abroad(self.street, self.place, self.country, name, day), day)
         end(draft, document, ADDRESS, last)
         end_temporary(draft, document, last)
         change_municipality(draft, document, municipality.ABROAD, day)
-        nordic = "KOTIPAIKKA_POHJOISMAISSA" if self.country in _NORDIC else "KOTIPAIKKA_MUUALLA_KUIN_POHJOISMAISSA"
-        put(draft, document, record("POISSAOLO", poissaolo=nordic, siirtopv=wire_day(day)))
+        put(draft, document, absence(absent_in(self.country), day))
         put(draft, document, record("VALTIO_JOHON_MUUTTANUT", valtiokoodi=self.country, valtionimi=name))
         end(draft, document, RESIDENCE, last)
-        end(draft, document, "VAKINAINEN_OLINPAIKASSA_ASUMINEN", last)
-        living = record(
-            "VAKINAINEN_ULKOMAILLA_ASUMINEN",
-            valtiokoodi=self.country,
-            valtionimi=name,
-            alkupv=wire_day(day),
-            asuinpaikantunnus=dwelling.abroad_code(self.country),
-        )
-        begin(draft, document, living, day)
+        end(draft, document, STAY, last)
+        begin(draft, document, living_abroad(self.country, name, day), day)
+
+
+def absent_in(code: str) -> Poissaolo:
+    """How absence is told of someone who lives in a country."""
+    return "KOTIPAIKKA_POHJOISMAISSA" if code in _NORDIC else "KOTIPAIKKA_MUUALLA_KUIN_POHJOISMAISSA"
+
+
+def absence(kind: Poissaolo, since: date) -> WireGroup:
+    """POISSAOLO: the person is of the absent population from a day on."""
+    return record("POISSAOLO", poissaolo=kind, siirtopv=wire_day(since))

@@ -1,33 +1,22 @@
-"""What people tell of themselves: occupation, religion, e-mail, extra addresses and bans on handing out."""
+"""What people tell of themselves: occupation, religion, e-mail and bans on handing out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft
-from vaki.register.events.fields import Name, PostalCode, ResidenceCode, Text
-from vaki.register.events.home import (
-    begin,
-    end,
-    end_temporary,
-    home_municipality,
-    in_finland,
-    residence,
-    street_address,
-)
+from vaki.register.events.fields import Text
+from vaki.register.events.home import begin, end
 from vaki.register.events.one_person import OnePerson, OnePersonOnADay
-from vaki.register.events.records import first_day, put, take_away
+from vaki.register.events.records import put, take_away
 from vaki.register.events.told import record
-from vaki.register.wire import bilingual
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
     from datetime import date
 
     from vaki.register.document import Document
-    from vaki.register.groups import WireGroup
 
 Ban = Literal[
     "HENKILOMATRIKKELIKIELTO",
@@ -41,11 +30,6 @@ EmailKind = Literal["HENKILON_ILMOITTAMA", "MAISTRAATTI", "VAALIVIRANOMAINEN"]
 
 _OCCUPATION_LENGTH = 35
 _EMAIL_LENGTH = 255
-_TEMPORARY = (
-    "TILAPAINEN_KOTIMAINEN_OSOITE",
-    "TILAPAINEN_KUNTA",
-    "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
-)
 
 
 class Occupation(OnePerson):
@@ -67,6 +51,20 @@ class Occupation(OnePerson):
             put(draft, document, record("AMMATTI", ammatti=self.occupation))
         else:
             take_away(draft, document, "AMMATTI")
+
+
+class OccupationEnded(OnePerson):
+    """A person's occupation is taken away.
+
+    Source: VTJ-laki 661/2009 13 §.
+    """
+
+    name: ClassVar[str] = "occupation_ended"
+
+    def happen(self, draft: Draft, document: Document) -> None:
+        if document.one("AMMATTI") is None:
+            raise EventRefused("The person has no occupation.")
+        take_away(draft, document, "AMMATTI")
 
 
 class ReligionChange(OnePerson):
@@ -109,6 +107,20 @@ class Email(OnePersonOnADay):
         begin(draft, document, new, day)
 
 
+class EmailEnded(OnePersonOnADay):
+    """A person's e-mail address ends. `day` is the last day.
+
+    Source: VTJ-laki 661/2009 13 §.
+    """
+
+    name: ClassVar[str] = "email_ended"
+
+    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
+        if document.one("SAHKOPOSTIOSOITE") is None:
+            raise EventRefused("The person has no e-mail address.")
+        end(draft, document, "SAHKOPOSTIOSOITE", day)
+
+
 class BanSet(OnePersonOnADay):
     """A person forbids a use of their data.
 
@@ -137,88 +149,3 @@ class BanLifted(OnePerson):
         if document.one(self.ban) is None:
             raise EventRefused("The ban is not in force.")
         take_away(draft, document, self.ban)
-
-
-class TemporaryAddress(OnePersonOnADay):
-    """A person lives for a time in another dwelling: address, municipality and residence code beside the permanent.
-
-    Another one told the same day corrects it.
-
-    Source: kotikuntalaki 201/1994 7 § (notice of a temporary stay); docs/wire/muutosrajapinta.md §2.8.
-    """
-
-    name: ClassVar[str] = "temporary_address"
-    to: ResidenceCode
-
-    def dwellings(self) -> Iterable[str]:
-        return (self.to,)
-
-    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
-        dwelling = draft.dwelling(self.to)
-        if not in_finland(document):
-            raise EventRefused("The person has no home municipality in Finland.")
-        if any(first_day(group) != day for kind in _TEMPORARY for group in document.all(kind)):
-            raise EventRefused("The person has a temporary address already.")
-        begin(draft, document, street_address(dwelling, day, "TILAPAINEN_KOTIMAINEN_OSOITE"), day)
-        _stay_in(draft, document, home_municipality(dwelling.municipality, day, "TILAPAINEN_KUNTA"))
-        begin(draft, document, residence(dwelling, day, "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"), day)
-
-
-def _stay_in(draft: Draft, document: Document, new: WireGroup) -> None:
-    told = document.one("TILAPAINEN_KUNTA")
-    if told is None or told == new:
-        put(draft, document, new)
-        return
-    document.put(new)
-    draft.corrected(document, told, new)
-
-
-class TemporaryAddressEnded(OnePersonOnADay):
-    """A person's temporary stay ends. `day` is the last day.
-
-    Source: kotikuntalaki 201/1994 7 §.
-    """
-
-    name: ClassVar[str] = "temporary_address_ended"
-
-    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
-        if not in_finland(document) or document.one("TILAPAINEN_KOTIMAINEN_OSOITE") is None:
-            raise EventRefused("The person has no temporary address beside a permanent one.")
-        end_temporary(draft, document, day)
-
-
-class PostalAddress(OnePersonOnADay):
-    """A person tells an address for mail in Finland.
-
-    Source: VTJ-laki 661/2009 13 §; docs/wire/muutosrajapinta.md §2.8 (KOTIMAINEN_POSTIOSOITE).
-    """
-
-    name: ClassVar[str] = "postal_address"
-    address: Name
-    postal_code: PostalCode
-    post_office: Name
-    post_office_sv: str = ""
-
-    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
-        new = record(
-            "KOTIMAINEN_POSTIOSOITE",
-            postiosoite=bilingual(self.address),
-            postinumero=self.postal_code,
-            postitoimipaikka=bilingual(self.post_office.upper(), self.post_office_sv.upper()),
-            alkupv=wire_day(day),
-        )
-        begin(draft, document, new, day)
-
-
-class PostalAddressEnded(OnePersonOnADay):
-    """A person's address for mail in Finland ends. `day` is the last day.
-
-    Source: VTJ-laki 661/2009 13 §.
-    """
-
-    name: ClassVar[str] = "postal_address_ended"
-
-    def happen_on(self, draft: Draft, document: Document, day: date) -> None:
-        if document.one("KOTIMAINEN_POSTIOSOITE") is None:
-            raise EventRefused("The person has no address for mail.")
-        end(draft, document, "KOTIMAINEN_POSTIOSOITE", day)

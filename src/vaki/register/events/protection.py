@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from vaki.register.document import homes, year_end_municipality
 from vaki.register.errors import EventRefused
+from vaki.register.events.addresses import remove_contact
 from vaki.register.events.draft import Draft
 from vaki.register.events.fields import Day
 from vaki.register.events.one_person import OnePerson, OnePersonOnADay
@@ -63,6 +64,7 @@ def end_protection(draft: Draft, document: Document, last: date) -> None:
     *earlier, (since, _) = document.protections or (("0001-01-01", ""),)
     document.protections = (*earlier, (since, max(since, last.isoformat())))
     draft.changed(document, ended)
+    remove_contact(draft, document)
     for group in hidden_groups(document, draft.day, SENSITIVE | _TRACES):
         if group[KIND] in _BESIDE:
             draft.unchanged(document, group)

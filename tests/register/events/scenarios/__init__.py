@@ -3,7 +3,7 @@
 One module a subject, with a table of the same name; a new module is imported here.
 """
 
-from tests.register.events.scenarios import clock, correction, family, identity, place, protection
+from tests.register.events.scenarios import clock, correction, family, identity, moving, place, protection, staying
 from tests.register.events.scenarios.loaded import LOADED
 from tests.register.events.scenarios.world import SCENARIOS, SUBJECTS, World
 
@@ -16,6 +16,8 @@ __all__ = [
     "correction",
     "family",
     "identity",
+    "moving",
     "place",
     "protection",
+    "staying",
 ]
