@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import msgspec
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft
@@ -11,6 +12,7 @@ from vaki.register.events.one_person import OnePerson
 from vaki.register.events.records import first_day
 from vaki.register.events.told import CUSTODY, custody_change, record, same_as
 from vaki.register.groups import BY_NAME, COMPUTED_AT_READING, KIND, WireGroup
+from vaki.register.groups.forms import read
 from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ _BY_OWN_EVENT: Final = frozenset(
 )
 """Correcting these alters more than the record: each has an event that does."""
 _FIXED: Final = {"NIMENMUUTOS_LAAJA": ("nimilaji",), "AVIOLIITTO": ("voimassaolo",)}
-_DATE: Final = ("pv", "Pv")
 _LAST_DAYS: Final = ("loppupv", "kunnastaPoisMuuttopv", "huoltosuhteenLoppupv")
 _CHANGE_ONLY: Final = frozenset(custody_change(record("HUOLTAJA"))) - {KIND}
 
@@ -88,26 +89,12 @@ def _refuse_members(wrong: WireGroup, right: WireGroup) -> None:
             raise EventRefused("The right record has a member that its kind has not.")
         if member in fixed and wrong.get(member) != right.get(member):
             raise EventRefused("A member that tells which record it is cannot be corrected.")
-        if member in right and not _fits(member, right[member], wrong.get(member)):
-            raise EventRefused("A member of the right record has not the form it has on the wire.")
     if len(right) == 1:
         raise EventRefused("The right record is empty.")
-
-
-def _fits(member: str, value: Any, before: Any) -> bool:
-    if member.endswith(_DATE):
-        return _is_day(value)
-    return value is not None and (before is None or type(value) is type(before))
-
-
-def _is_day(value: Any) -> bool:
-    if not isinstance(value, dict) or set(value) != {"arvo", "tarkkuus"}:
-        return False
     try:
-        date.fromisoformat(value["arvo"])
-    except (TypeError, ValueError):
-        return False
-    return value["tarkkuus"] in ("PAIVA", "KUUKAUSI", "VUOSI")
+        read(right)
+    except msgspec.ValidationError:
+        raise EventRefused("The right record has not the form that its kind has on the wire.") from None
 
 
 def _refuse_days(draft: Draft, document: Document, right: WireGroup) -> None:
