@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from vaki.register.groups import ATTRIBUTE, BY_NAME, IN_FORCE, KIND, WireGroup
+from vaki.register.groups import ATTRIBUTE, BY_NAME, IN_FORCE, KIND, WITHHELD, WireGroup
+from vaki.register.whereabouts import TOLD_ANEW
 
 MANY: Final = frozenset(
     {
@@ -54,6 +55,12 @@ class Reader:
 
     def apply(self, item: list[WireGroup]) -> None:
         for told in item:
+            if told[KIND] == "TURVAKIELTO" and (told[ATTRIBUTE] == "LISATTY" or not told["turvakieltoAktiivinen"]):
+                self.groups = [one for one in self.groups if one[KIND] not in TOLD_ANEW and WITHHELD not in one]
+            if WITHHELD in told:
+                self._drop_kind(told[KIND])
+                self.groups.append({KIND: told[KIND], WITHHELD: told[WITHHELD]})
+                continue
             group = {member: value for member, value in told.items() if member not in (ATTRIBUTE, IN_FORCE)}
             group = {member: value for member, value in group.items() if member not in CHANGE_ONLY}
             getattr(self, told[ATTRIBUTE].lower())(group, told.get(IN_FORCE))
@@ -68,6 +75,7 @@ class Reader:
     def lisatieto(self, group: WireGroup, _still: list[WireGroup] | None) -> None:
         if group[KIND] not in MANY:
             self._drop_kind(group[KIND])
+        if group not in self.groups:
             self.groups.append(group)
 
     def muutettu(self, group: WireGroup, still: list[WireGroup] | None) -> None:
@@ -131,7 +139,10 @@ class Reader:
         self.groups.remove(gone)
 
     def _replace(self, group: WireGroup, by: str) -> None:
-        (old,) = [one for one in self.groups if one[KIND] == group[KIND] and one.get(by) == group.get(by)]
+        old = next((one for one in self.groups if one[KIND] == group[KIND] and one.get(by) == group.get(by)), None)
+        if old is None:
+            self.groups.append(group)
+            return
         self.groups[self.groups.index(old)] = group
 
     def _former_name(self, former: WireGroup) -> None:

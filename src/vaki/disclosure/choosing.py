@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from vaki.disclosure.rights import BIRTH_HOME, Rights
+from vaki.disclosure.rights import Rights
+from vaki.register.document import KEPT
 from vaki.register.groups import ATTRIBUTE, BY_NAME, BY_NUMBER, COMPUTED_AT_READING, KIND, PLACE, WITHHELD
 from vaki.register.item import AGE_RULE
+from vaki.register.whereabouts import BIRTH_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,8 @@ class Token:
     """No longer in force (voimassaolo PASSIIVI)."""
     for_age_rules: bool
     """Told only to products with an age rule on the kind."""
+    kept: bool = False
+    """True no longer, and told only to those from whom what became of it is withheld."""
 
     @property
     def place(self) -> int:
@@ -59,7 +63,8 @@ def token(text: str) -> Token:
     known = _TOKEN.fullmatch(text)
     if known is None:
         return Token(text, ended=False, for_age_rules=False)
-    return Token(BY_NUMBER[int(known[1])].name, ended=known[2] == "p", for_age_rules=known[2] == AGE_RULE)
+    kind, suffix = BY_NUMBER[int(known[1])].name, known[2]
+    return Token(kind, ended=suffix == "p", for_age_rules=suffix == AGE_RULE, kept=suffix == KEPT)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -124,7 +129,9 @@ class Sieve(dict[str, Fate]):
             return False
         if known.ended and known.kind in rights.in_force_only:
             return False
-        if known.kind == BIRTH_HOME and known.kind in rights.left_out:
+        if known.kept:
+            return self._censored and known.kind in rights.withheld
+        if known.kind == BIRTH_HOME and known.kind in rights.withheld:
             return not self._born_protected
         return not (self._censored and (known.kind in rights.hidden or known.kind in rights.left_out))
 
@@ -143,8 +150,8 @@ class ItemFate:
     told: bool
     hidden: bool
     """Of a kind that is censored for this caller, so that the fixed block stands for it."""
-    history: bool
-    """Its period must be held against the times of protection, whether it is told or not."""
+    may_be_withheld: bool
+    """It must be asked of the line itself whether it is withheld, also of one that is not told anyway."""
     young_under: int | None
     """The age that the person it mentions must not have reached."""
     ending: bool
@@ -165,13 +172,13 @@ class ItemSieve(dict[str, ItemFate]):
         rights, known = self._rights, token(text)
         kind = known.kind
         in_product = rights.kinds is None or kind in rights.kinds
-        hidden = self._censored and in_product and (kind in rights.hidden or kind in rights.left_out - {BIRTH_HOME})
+        hidden = self._censored and in_product and (kind in rights.hidden or kind in rights.left_out)
         told = not hidden and self._told(known)
         fate = self[text] = ItemFate(
             kind,
             told=told,
             hidden=hidden,
-            history=in_product and kind in rights.withheld_history,
+            may_be_withheld=in_product and kind in rights.withheld,
             young_under=dict(rights.mentioned_ages).get(kind),
             ending=told and known.ended and kind in rights.in_force_only,
         )
@@ -183,7 +190,7 @@ class ItemSieve(dict[str, ItemFate]):
             return False
         if known.for_age_rules:
             return rights.subject_age(known.kind) is not None
-        if known.kind == BIRTH_HOME and known.kind in rights.left_out and self._born_protected:
+        if known.kind == BIRTH_HOME and known.kind in rights.withheld and self._born_protected:
             return False
         return known.kind not in self._grown
 

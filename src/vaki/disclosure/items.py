@@ -6,7 +6,6 @@ The rules on entering and leaving a permit's municipalities are those of K2000 (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from itertools import compress
 from typing import TYPE_CHECKING, Final
@@ -23,9 +22,11 @@ from vaki.disclosure.choosing import (
 )
 from vaki.disclosure.lines import BaseReader, born_during, kind_of_line
 from vaki.disclosure.permits import HELSINKI
-from vaki.disclosure.records import touches_protection, was_in_force, without_ended
+from vaki.disclosure.records import is_among, told_records, touches_protection, was_in_force, without_ended
 from vaki.disclosure.rights import HOME, LAST_GROUPS
 from vaki.register.events.clock import DayPassed
+from vaki.register.events.death import Death, DeathUndone
+from vaki.register.events.protection import BAN
 from vaki.register.events.told import TOLD_WITH_MORE, as_new
 from vaki.register.groups import ATTRIBUTE, DEATHS, PLACE
 from vaki.register.wire import from_line, to_line
@@ -35,13 +36,18 @@ if TYPE_CHECKING:
 
     import asyncpg
 
+    from vaki.disclosure.selection import Area
+
 _ADDED: Final = f'"{ATTRIBUTE}":"LISATTY"'
+_ENDED_BAN: Final = '"turvakieltoAktiivinen":false'
+_MAY_TOUCH_PLACE: Final = frozenset({Death.name, DeathUndone.name})
+"""Events that touch a place if the person has one: the censored block comes in any case, or it would tell that."""
 
 
 class ChangeReader:
     """Makes the items of one request. `towns` is the permit's municipalities, None when it does not select by them."""
 
-    def __init__(self, base: BaseReader, towns: AbstractSet[str] | None) -> None:
+    def __init__(self, base: BaseReader, towns: Area | None) -> None:
         self.base = base
         self.rights = base.rights
         self._towns = towns
@@ -49,7 +55,7 @@ class ChangeReader:
 
     def parameters(self) -> tuple[list[str], bool]:
         """What `sql.ITEMS` must know besides the keys."""
-        return list(self._towns or ()), self.rights.guards
+        return [town for town in self._towns or () if town is not None], self.rights.guards
 
     def tells_endings(self, row: asyncpg.Record) -> bool:
         """Whether the row holds a record no longer in force, of a kind of which only the ending is told."""
@@ -103,11 +109,20 @@ class ChangeReader:
         told = self._undone_death(row)
         for line in lines:
             kind = kind_of_line(line)
-            if kind in self.rights.withheld_history and touches_protection(line, row["protections"]):
+            if kind in self.rights.withheld and self._is_withheld(line, row):
                 continue
             whole = to_line(as_new(from_line(line))) if kind in TOLD_WITH_MORE else line
             told.append(with_attribute(whole, kind, "LISATTY"))
         return told
+
+    def _is_withheld(self, line: str, row: asyncpg.Record) -> bool:
+        """Whether a line, not marked as withheld itself, may not be told.
+
+        Of someone who is protected only what base data tells today, to whoever fetches it anew, is told of the past.
+        """
+        if row["document"]:
+            return not is_among(line, told_records(row["document"], self.rights.withheld))
+        return touches_protection(line, row["protections"])
 
     def _undone_death(self, row: asyncpg.Record) -> list[str]:
         if row["municipality_before"] != row["municipality_after"]:
@@ -145,15 +160,15 @@ class ChangeReader:
             self.rights,
             self._grown(row),
             censored=protected,
-            born_protected=born_during(row["protections"], row["birth_date"]),
+            born_protected=protected and born_during(row["protections"], row["birth_date"]),
         )
         entry = self.base.entry
         fates = [sieve[text] for text in kinds.split()]
         leaves: list[bool] = []
-        touches_hidden = False
+        touches_hidden = row["event"] in _MAY_TOUCH_PLACE
         for at, (line, fate) in enumerate(zip(lines, fates, strict=True)):
-            covered = fate.history and (at in withheld or touches_protection(line, row["protections"]))
-            touches_hidden = touches_hidden or fate.hidden or covered
+            covered = fate.may_be_withheld and (at in withheld or self._is_withheld(line, row))
+            touches_hidden = touches_hidden or fate.hidden or covered or _turns_protection(fate.kind, line)
             leaves.append(fate.told and not covered and _told_after_all(fate, line, row, before))
         _settle_corrections(lines, fates, leaves)
         told: list[str] = []
@@ -168,6 +183,11 @@ class ChangeReader:
         return told
 
 
+def _turns_protection(kind: str, line: str) -> bool:
+    """Whether the line begins or ends protection, which concerns every censored kind, also those without data."""
+    return kind == BAN and (_ADDED in line or _ENDED_BAN in line)
+
+
 def _fields(first: str) -> tuple[str, str, frozenset[int]]:
     """(kinds, mentions, numbers of withheld lines) of an item's first line."""
     kinds, _, rest = first.partition("\t")
@@ -176,15 +196,17 @@ def _fields(first: str) -> tuple[str, str, frozenset[int]]:
 
 
 def _settle_corrections(lines: list[str], fates: list[ItemFate], leaves: list[bool]) -> None:
-    """Decide the two lines of a correction together (§2.2): alone, one would tell what the other withholds.
+    """Decide the two lines of a correction together (§2.2).
 
-    The right record is new to whoever never had the wrong one.
+    The right record is new to whoever never had the wrong one, and a wrong one is gone for whoever may not have the
+    right one.
     """
     for at in range(len(lines) - 1):
         if leaves[at] == leaves[at + 1] or attribute_of(lines[at], fates[at].kind) != "KORJATTAVA":
             continue
-        leaves[at] = False
-        if leaves[at + 1]:
+        if leaves[at]:
+            lines[at] = retold(lines[at], fates[at].kind, "POISTETTU")
+        else:
             lines[at + 1] = retold(lines[at + 1], fates[at + 1].kind, "LISATTY")
 
 

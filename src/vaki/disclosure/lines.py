@@ -57,10 +57,10 @@ class BaseReader:
         sieve = self._sieve(
             self.ages.grown(birth, day),
             protected,
-            bool(protections) and self.rights.guards and born_during(protections, birth),
+            protected and born_during(protections, birth),
         )
         fates = list(map(sieve.__getitem__, tokens))
-        if overlaps and self.rights.withheld_history:
+        if overlaps and self.rights.withheld:
             self._withhold(tokens, fates, overlaps)
         if Fate.LEAVES_IF_YOUNG in fates:
             _check_ages(sieve, tokens, lines, fates, day)
@@ -86,7 +86,7 @@ class BaseReader:
 
     def _withhold(self, tokens: list[str], fates: list[Fate], overlaps: str) -> None:
         for number in map(int, overlaps.split()):
-            if token(tokens[number]).kind in self.rights.withheld_history:
+            if token(tokens[number]).kind in self.rights.withheld:
                 fates[number] = Fate.STAYS
 
     def mention(self, mentions: str, leaves: Sequence[int]) -> None:
@@ -120,10 +120,6 @@ def kind_of_line(line: str) -> str:
 
 
 def born_during(protections: str, birth: date | None) -> bool:
-    """Whether the person was born into a time of protection."""
-    if birth is None:
-        return False
-    day = birth.isoformat()
-    return any(
-        start <= day <= (end or day) for start, _, end in (period.partition("/") for period in protections.split())
-    )
+    """Whether the person was born into the time of protection that lasts."""
+    since, _, until = protections.rpartition(" ")[2].partition("/")
+    return bool(since) and not until and birth is not None and since <= birth.isoformat()

@@ -1,13 +1,14 @@
 """What only a line's own content tells: its period, and whether it is, or lists, a record no longer in force.
 
-These are the few lines whose JSON the door parses: changes of history of place and of marriages.
+These are the few lines whose JSON the door parses: changes of what may be withheld and of marriages.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from vaki.register.document import overlaps_protection, protections_of, read
+from vaki.register.document import is_covered, protections_of, read
 from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
 from vaki.register.wire import from_line, to_line
 
@@ -26,7 +27,21 @@ def touches_protection(line: str, protections: str) -> bool:
         return False
     group = from_line(line)
     periods = protections_of(protections)
-    return any(overlaps_protection(record, periods) for record in (group, *group.get(IN_FORCE, ())))
+    return any(is_covered(record, periods) for record in (group, *group.get(IN_FORCE, ())))
+
+
+@lru_cache(maxsize=64)
+def told_records(document: str, kinds: frozenset[str]) -> list[WireGroup]:
+    """The records of the kinds that a document tells those from whom places are hidden."""
+    read_in = read(document, 0, 0)
+    return [entry.group for kind in kinds for entry in read_in.told_to_all(kind)]
+
+
+def is_among(line: str, records: list[WireGroup]) -> bool:
+    """Whether the record of a told line, and every one it says is in force, is one of these."""
+    group = from_line(line)
+    own = {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
+    return all(record in records for record in (own, *group.get(IN_FORCE, ())))
 
 
 def was_in_force(line: str, before: str) -> bool:

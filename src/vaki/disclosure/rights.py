@@ -1,19 +1,27 @@
 """What a permit lets through of a product: groups, what is hidden of the protected, and the rules on single groups.
 
-One table of the protection rules (docs/wire/muutosrajapinta.md §2.6 and the product description of K2000 §6):
+The one table of the protection rules (docs/decisions/0307; the kinds are classed, with reasons, in
+`vaki.register.whereabouts`). A product has one of three rules, and a permit may be entitled to everything:
 
-| of a protected person                        | only home municipality | nothing protected | everything or entitled |
-|----------------------------------------------|------------------------|-------------------|------------------------|
-| KOTIKUNTA, VUODENVAIHTEEN_KUNTA              | told                   | censored          | told                   |
-| the other fourteen sensitive groups          | censored               | censored          | told                   |
-| EDELLINEN_KOTIKUNTA                          | told                   | overlaps withheld | told                   |
-| other history of place                       | overlaps withheld      | overlaps withheld | told                   |
-| VAESTOKIRJANPITOKUNTA, SUOMEEN_MUUTTOPAIVA   | told                   | left out          | told                   |
-| POISSAOLO, VALTIO_JOHON and _JOSTA_MUUTTANUT | left out               | left out          | told                   |
-| SYNTYMAKOTIKUNTA of one born under protection| left out               | left out          | told                   |
+| of a protected person                         | only home municipality | nothing protected | everything, entitled |
+|-----------------------------------------------|------------------------|-------------------|----------------------|
+| KOTIKUNTA, VUODENVAIHTEEN_KUNTA               | told                   | censored          | told                 |
+| the other fourteen sensitive kinds            | censored               | censored          | told                 |
+| EDELLINEN_KOTIKUNTA                           | told                   | overlaps withheld | told                 |
+| the three other kinds of history of place     | overlaps withheld      | overlaps withheld | told                 |
+| ULKOMAINEN_HENKILOTUNNUS                      | frozen                 | frozen            | told                 |
+| VAESTOKIRJANPITOKUNTA, SUOMEEN_MUUTTOPAIVA,   |                        |                   |                      |
+| REKISTERIVIRANOMAINEN, EDUNVALVONTA           | told                   | left out          | told                 |
+| POISSAOLO, VALTIO_JOHON and _JOSTA_MUUTTANUT, |                        |                   |                      |
+| every kind of LISATIEDOT                      | left out               | left out          | told                 |
+| SYNTYMAKOTIKUNTA of one born under protection | left out               | left out          | told                 |
+| every other kind                              | told                   | told              | told                 |
 
-*Overlaps withheld*: periods that overlap a time of protection, and records written during one whatever their period,
-also after it has ended.
+*Censored*: one object a kind, without content, whether there is data or not. *Left out*: nothing, not even that.
+*Overlaps withheld*: periods that touch a time of protection, and records written during one whatever their period,
+also after it has ended. *Frozen*, which history of place is too: what was told when protection began is told unaltered
+until it ends, whatever the register has learnt since. *Born under protection*: the mother's, until hers ends, or the
+person's own, until that ends.
 """
 
 from __future__ import annotations
@@ -23,21 +31,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaki.disclosure.products import ALL, Product, ProtectionRule, Selection, get
-from vaki.register.groups import (
-    BY_NAME,
-    HISTORY_OF_PLACE,
-    PLACE,
-    SENSITIVE,
-    TRACES_OF_COUNTRY,
-    TRACES_OF_MUNICIPALITY,
-)
+from vaki.register.groups import BY_NAME, PLACE, SENSITIVE
+from vaki.register.whereabouts import BIRTH_HOME, FROZEN, TRACES_OF_COUNTRY, TRACES_OF_MUNICIPALITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HOME: Final = "KOTIKUNTA"
 FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
-BIRTH_HOME: Final = "SYNTYMAKOTIKUNTA"
 _HOMES: Final = frozenset({HOME, "VUODENVAIHTEEN_KUNTA"})
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -52,7 +53,8 @@ class Rights:
     selection: Selection
     kinds: frozenset[str] | None
     hidden: frozenset[str] = _NOTHING
-    withheld_history: frozenset[str] = _NOTHING
+    withheld: frozenset[str] = _NOTHING
+    """Kinds of which single lines are not told: those that the register has marked as withheld."""
     left_out: frozenset[str] = _NOTHING
     """Kinds of which nothing is told of a protected person, not even that they were withheld."""
     subject_ages: tuple[tuple[str, int], ...] = ()
@@ -102,8 +104,8 @@ def _rights(product: Product, purposes: frozenset[str], *, entitled: bool) -> Ri
         product.selection,
         kinds,
         hidden,
-        _some(HISTORY_OF_PLACE - ({FORMER_HOME} if home_passes else set()), when=guards),
-        _some({BIRTH_HOME} | TRACES_OF_COUNTRY | (set() if home_passes else TRACES_OF_MUNICIPALITY), when=guards),
+        _some({BIRTH_HOME} | FROZEN - ({FORMER_HOME} if home_passes else set()), when=guards),
+        _some(TRACES_OF_COUNTRY | (set() if home_passes else TRACES_OF_MUNICIPALITY), when=guards),
         _ages(product, "subject"),
         _ages(product, "mentioned"),
         frozenset(rule.group for rule in product.rules if rule.in_force_only),

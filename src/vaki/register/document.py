@@ -3,15 +3,18 @@
 The first line has six fields, separated by tabs:
 
 1. kinds: one token a line, separated by blanks. A token is the group's number, followed by `p` when the group says
-   that it is no longer in force (voimassaolo PASSIIVI); a kind the catalogue does not know stands by its name.
+   that it is no longer in force (voimassaolo PASSIIVI) and by `k` when the line is kept; a kind the catalogue does not
+   know stands by its name. A kept line is true no longer: it stays for those who were told it before protection began
+   and may not hear until its end what became of it.
 2. keys: the change key that wrote each line, separated by blanks; 0 means the key of the row the document stands in,
    so that a document can be written before its key is known.
 3. mentions: `line:person`, for each line that holds a copy of another person's name or code.
 4. homes: `municipality:first day`, newest first, from which the year-end municipality is computed at reading; or
    `~code` in a document that stands exactly as it was loaded under that code, whose year-end municipality is the
    line that was loaded, if any.
-5. withheld: numbers of the history lines whose period overlaps a time of protection, and of those written during one
-   whatever their period. A line once withheld stays so.
+5. withheld: numbers of the lines that those from whom places are hidden are not told: history of place whose period
+   overlaps a time of protection, and what was written during one (`whereabouts.FROZEN`); the birth municipality of one
+   born under the mother's protection. History once withheld stays so.
 6. protections: `first day/last day` of each time of protection, the last day empty while it lasts.
 
 Serving is choosing lines by field 1; the JSON of a line is parsed only by an event. See docs/decisions/0003.
@@ -25,7 +28,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaki.register.groups import (
     BY_NAME,
-    BY_NUMBER,
     COMPUTED_AT_READING,
     DEATHS,
     HISTORY_OF_PLACE,
@@ -33,6 +35,7 @@ from vaki.register.groups import (
     PLACE,
     WireGroup,
 )
+from vaki.register.whereabouts import FROZEN
 from vaki.register.wire import from_line, read_day, to_line
 
 if TYPE_CHECKING:
@@ -42,6 +45,9 @@ SHAPE: Final = 1
 """The shape this code writes; an older shape is upgraded when read."""
 
 _AS_LOADED: Final = "~"
+
+KEPT: Final = "k"
+"""Suffix of a kept line's token."""
 
 NEW: Final = 0
 """The key of a line written by the change that is being published."""
@@ -55,7 +61,7 @@ class Entry:
     key: int = NEW
     mentions: tuple[int, ...] = ()
     withheld: bool = False
-    """A record of history of place that was or is protected: whoever may not see that never gets it."""
+    """Not told to those from whom places are hidden (the first line's fifth field)."""
 
     @property
     def kind(self) -> str:
@@ -75,9 +81,11 @@ class Document:
     """Periods of protection as ISO dates, the end empty while it lasts."""
     loaded_as: str | None = None
     """The code under which the document was loaded (life event `loaded`), while it stands exactly as loaded."""
+    kept: tuple[tuple[int, Entry], ...] = ()
+    """Kept lines, each with its place among the lines of its kind that are not withheld. Never among `entries`."""
 
     def clone(self) -> Document:
-        return Document(self.person_id, list(self.entries), self.protections, self.loaded_as)
+        return Document(self.person_id, list(self.entries), self.protections, self.loaded_as, self.kept)
 
     def all(self, kind: str) -> list[WireGroup]:
         """Every group of a kind, in document order."""
@@ -121,15 +129,35 @@ class Document:
                 return
         raise LookupError(old[KIND])
 
-    def withhold_history(self, *, written: bool) -> None:
-        """Mark the history of place that protection covers; with `written` also what has no key yet."""
+    def withhold(self, *, written: bool) -> None:
+        """Mark the history of place that protection covers; with `written` also what is frozen and has no key yet."""
         if not self.protections:
             return
         for at, entry in enumerate(self.entries):
-            if entry.withheld or entry.kind not in HISTORY_OF_PLACE:
+            if entry.withheld or entry.kind not in FROZEN:
                 continue
-            if (written and entry.key == NEW) or overlaps_protection(entry.group, self.protections):
+            if (written and entry.key == NEW) or is_covered(entry.group, self.protections):
                 self.entries[at] = replace(entry, withheld=True)
+
+    def keep(self, before: Document) -> None:
+        """Keep, of the frozen kinds, what stood in the document before and those from whom it is hidden were told."""
+        kept: list[tuple[int, Entry]] = []
+        for kind in sorted({entry.kind for entry in before.entries if entry.kind in FROZEN} | _kinds(before.kept)):
+            standing = [entry.group for entry in self.entries_of(kind) if not entry.withheld]
+            for place, entry in enumerate(before.told_to_all(kind)):
+                if entry.group in standing:
+                    standing.remove(entry.group)
+                else:
+                    kept.append((place, entry))
+        self.kept = tuple(kept)
+
+    def told_to_all(self, kind: str) -> list[Entry]:
+        """The lines of a kind, kept ones among them, that are not withheld."""
+        told = [entry for entry in self.entries_of(kind) if not entry.withheld]
+        for place, entry in self.kept:
+            if entry.kind == kind:
+                told.insert(place, entry)
+        return told
 
     def drop(self, group: WireGroup) -> None:
         """Take one group (found by identity) away."""
@@ -248,18 +276,15 @@ def write(document: Document) -> str:
     mentions: list[str] = []
     withheld: list[str] = []
     lines: list[str] = []
-    for at, entry in enumerate(document.entries):
+    for at, (entry, suffix) in enumerate(_in_order(document)):
         group = entry.group
         known = BY_NAME.get(group[KIND])
         token = str(known.number) if known else str(group[KIND])
-        kinds.append(f"{token}p" if known and group.get("voimassaolo") == "PASSIIVI" else token)
+        over = known and group.get("voimassaolo") == "PASSIIVI"
+        kinds.append(token + (suffix or ("p" if over else "")))
         keys.append(str(entry.key))
         mentions.extend(f"{at}:{person}" for person in entry.mentions)
-        if entry.withheld or (
-            group[KIND] in HISTORY_OF_PLACE
-            and document.protections
-            and overlaps_protection(group, document.protections)
-        ):
+        if not suffix and (entry.withheld or (document.protections and is_covered(group, document.protections))):
             withheld.append(str(at))
         lines.append(to_line(group))
     first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(withheld)))
@@ -267,10 +292,27 @@ def write(document: Document) -> str:
     return "\n".join((f"{first}\t{protections}", *lines))
 
 
+def _in_order(document: Document) -> list[tuple[Entry, str]]:
+    """Each line with its token's suffix, `k` for kept ones, which stand where they stood for whoever is told them."""
+    lines = [(entry, "") for entry in document.entries]
+    kept = {id(entry) for _, entry in document.kept}
+    for kind in sorted(_kinds(document.kept)):
+        place = PLACE[kind]
+        at = next((n for n, (one, _) in enumerate(lines) if PLACE.get(one.kind, len(PLACE)) >= place), len(lines))
+        own = [(one, KEPT if id(one) in kept else "") for one in document.told_to_all(kind)]
+        own += [(one, "") for one in document.entries_of(kind) if one.withheld]
+        lines = [*lines[:at], *own, *(line for line in lines[at:] if line[0].kind != kind)]
+    return lines
+
+
+def _kinds(kept: Iterable[tuple[int, Entry]]) -> set[str]:
+    return {entry.kind for _, entry in kept}
+
+
 def read(text: str, person_id: int, key: int) -> Document:
     """The document that `write` stored in a row with this key."""
     first, _, rest = text.partition("\n")
-    _kinds, keys, mentions, homes_of, withheld, protections = first.split("\t")
+    kinds, keys, mentions, homes_of, withheld, protections = first.split("\t")
     numbers = {int(number) for number in withheld.split()}
     by_line: dict[int, tuple[int, ...]] = {}
     for pair in mentions.split():
@@ -280,8 +322,24 @@ def read(text: str, person_id: int, key: int) -> Document:
         Entry(from_line(line), int(written) or key, by_line.get(at, ()), at in numbers)
         for at, (line, written) in enumerate(zip(rest.split("\n") if rest else (), keys.split(), strict=True))
     ]
-    periods = protections_of(protections)
-    return Document(person_id, entries, periods, homes_of[1:] if homes_of.startswith(_AS_LOADED) else None)
+    kept: tuple[tuple[int, Entry], ...] = ()
+    if KEPT in kinds:
+        entries, kept = _apart(entries, kinds.split())
+    loaded_as = homes_of[1:] if homes_of.startswith(_AS_LOADED) else None
+    return Document(person_id, entries, protections_of(protections), loaded_as, kept)
+
+
+def _apart(entries: list[Entry], tokens: list[str]) -> tuple[list[Entry], tuple[tuple[int, Entry], ...]]:
+    """The lines that are true, and the kept ones with their places."""
+    own: list[Entry] = []
+    kept: list[tuple[int, Entry]] = []
+    for entry, token in zip(entries, tokens, strict=True):
+        if token.endswith(KEPT) and token[:-1].isdigit():
+            place = sum(one.kind == entry.kind and not one.withheld for one in own)
+            kept.append((place + sum(one.kind == entry.kind for _, one in kept), entry))
+        else:
+            own.append(entry)
+    return own, tuple(kept)
 
 
 def homes_field(document: Document) -> str:
@@ -327,6 +385,11 @@ def year_end_municipality(homes_of: str, as_of: date) -> WireGroup | None:
     return None
 
 
+def is_covered(group: WireGroup, periods: Iterable[tuple[str, str]]) -> bool:
+    """Whether the group is a record of history of place whose period touches a time of protection."""
+    return group[KIND] in HISTORY_OF_PLACE and overlaps_protection(group, periods)
+
+
 def overlaps_protection(group: WireGroup, periods: Iterable[tuple[str, str]]) -> bool:
     """Whether the period of a history record touches a time of protection.
 
@@ -344,11 +407,3 @@ def overlaps_protection(group: WireGroup, periods: Iterable[tuple[str, str]]) ->
 def protections_of(field: str) -> tuple[tuple[str, str], ...]:
     """The periods in the sixth field of a first line."""
     return tuple((start, end) for start, _, end in (period.partition("/") for period in field.split()))
-
-
-def kind_of(token: str) -> tuple[str, bool]:
-    """(kind, in force) of a token of the first line's first field."""
-    number = token.removesuffix("p")
-    if not number.isdigit():
-        return token, True
-    return BY_NUMBER[int(number)].name, not token.endswith("p")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from vaki.register.groups import BY_NAME
+from vaki.register.whereabouts import BIRTH_HOME, FROZEN
+
 _PARTS: Final = {
     "SEALED_FORM": """
         jsonb_build_array(
@@ -29,6 +32,7 @@ _PARTS: Final = {
             select * from disclosure.permit_version w where w.permit_id = p.permit_id order by w.version desc limit 1
         ) v on true
     """,
+    "MAY_BE_WITHHELD": "|".join(sorted(str(BY_NAME[kind].number) for kind in FROZEN | {BIRTH_HOME})),
     "BASE_KEY": "(select seqstart - 1 from pg_sequence where seqrelid = 'register.change_key'::regclass)",
     "HEAD": "coalesce((select max(key) from register.change), BASE_KEY)",
     "PERSON_COLUMNS": """
@@ -180,20 +184,22 @@ KEYS_OF_MUNICIPALITIES: Final = """
 """
 KEYS: Final = "select key from register.change where key > $1 order by key limit $2"
 # Entering: into one of the towns, or back to life in one. Base data is kept for those and for moves only.
-# Place of birth and history of place by number: documents are opened only where their times of protection count.
-ITEMS: Final = """
+# What may be withheld line by line, by number: documents are opened only where that counts.
+ITEMS: Final = _whole("""
     select c.key, c.time, c.person_id, c.code, c.event, c.municipality_before, c.municipality_after, c.groups,
         c.protected as was_protected, p.protected as is_protected, p.birth_date,
         case when entering then c.base_data end as base_data,
-        case when $3 and (entering or p.protected or c.protected or c.groups ~ '^[0-9pa ]*\\m(8|29|38|42|43)[pa]?\\M')
+        case when $3 and p.protected and (entering or withheld) then p.document end as document,
+        case when $3 and (entering or p.protected or c.protected or withheld)
             then split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) else '' end as protections
     from register.change c join register.person p using (person_id),
         lateral (select c.municipality_after = any($2::text[])
                      and c.base_data is not null
                      and (not coalesce(c.municipality_before = any($2::text[]), false)
-                         or c.municipality_before = c.municipality_after) as entering) movement
+                         or c.municipality_before = c.municipality_after) as entering,
+                     c.groups ~ '^[0-9pa ]*\\m(MAY_BE_WITHHELD)[pa]?\\M' as withheld) movement
     where c.key = any($1::bigint[]) order by c.key
-"""
+""")
 DOCUMENTS_BEFORE: Final = """
     select to_key, person_id, document from register.person_version
     where (person_id, to_key) in (select * from unnest($1::bigint[], $2::bigint[]))

@@ -15,6 +15,7 @@ from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, LanguageCode
 from vaki.register.events.home import ADDRESS, ADDRESS_ABROAD, HOME, KEPT_BY, RESIDENCE, home_municipality
 from vaki.register.events.name import names
+from vaki.register.events.protection import withhold_birth_home
 from vaki.register.events.records import first_day, spoken, tell_whole
 from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
@@ -242,3 +243,4 @@ def _protect(child: Document, mother: Document, born: date) -> None:
     hers = mother.one("TURVAKIELTO")
     if hers is not None and mother.protected:
         child.add(same_as(hers))
+        withhold_birth_home(child)

@@ -18,7 +18,6 @@ from vaki.register.groups import (
     ATTRIBUTE,
     BY_NAME,
     COMPUTED_AT_READING,
-    HISTORY_OF_PLACE,
     IN_FORCE,
     KIND,
     WireGroup,
@@ -26,6 +25,7 @@ from vaki.register.groups import (
 )
 from vaki.register.index import SearchColumns
 from vaki.register.item import AGE_MARK, write_item
+from vaki.register.whereabouts import BIRTH_HOME, FROZEN
 
 if TYPE_CHECKING:
     from vaki.register.events.draft import Draft, Told
@@ -147,8 +147,12 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         for entry in document.entries:
             if entry.key == NEW:
                 entry.group = in_member_order(entry.group)
-    guarded = before is not None and before.protected
-    document.withhold_history(written=guarded)
+    document.withhold(written=before is not None and before.protected)
+    frozen = before is not None and before.protected and document.protected
+    if before is not None and frozen:
+        document.keep(before)
+    else:
+        document.kept = ()
     text = write(document)
     was = before.municipality if before else None
     now = document.municipality
@@ -163,21 +167,25 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         municipality_before=was,
         municipality_after=now,
         protected=document.protected,
-        groups=write_item(told, _withheld(document, before, told, everything=guarded)),
+        groups=write_item(told, _withheld(document, before, told, everything=frozen)),
         base_data=text if now is not None and (now != was or revived) else None,
     )
 
 
 def _withheld(document: Document, before: Document | None, told: Told, *, everything: bool) -> list[int]:
-    """Numbers of the told lines of history that protection covers; a correction's two lines go together."""
-    covered = [entry.group for one in (before, document) if one for entry in one.entries if entry.withheld]
+    """Numbers of the told lines that are withheld as in `document`; a correction's two lines go together."""
+    open_to_all = [entry.group for entry in document.entries if not entry.withheld]
+    covered = [entry.group for entry in document.entries if entry.withheld]
+    covered += [
+        one.group for one in (before.entries if before else ()) if one.withheld and one.group not in open_to_all
+    ]
     numbers: list[int] = []
     for at, (group, _) in enumerate(told):
-        if group[KIND] not in HISTORY_OF_PLACE:
+        if group[KIND] not in FROZEN and group[KIND] != BIRTH_HOME:
             continue
         content = {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
         corrects = group[ATTRIBUTE] == "KORJATTU" and at - 1 in numbers
-        if everything or corrects or content in covered:
+        if (everything and group[KIND] in FROZEN) or corrects or content in covered:
             numbers.append(at)
     return numbers
 

@@ -6,7 +6,7 @@ censored at reading, for those who may not see it.
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -17,14 +17,8 @@ from vaki.register.events.draft import Draft
 from vaki.register.events.fields import Day
 from vaki.register.events.one_person import OnePerson, OnePersonOnADay
 from vaki.register.events.told import record
-from vaki.register.groups import (
-    COMPUTED_AT_READING,
-    KIND,
-    PLACE,
-    SENSITIVE,
-    TRACES_OF_COUNTRY,
-    TRACES_OF_MUNICIPALITY,
-)
+from vaki.register.groups import COMPUTED_AT_READING, HISTORY_OF_PLACE, KIND, PLACE, SENSITIVE
+from vaki.register.whereabouts import BIRTH_HOME, FROZEN, TOLD_ANEW
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
@@ -33,28 +27,21 @@ if TYPE_CHECKING:
     from vaki.register.groups import WireGroup
 
 BAN: Final = "TURVAKIELTO"
-_TRACES: Final = TRACES_OF_COUNTRY | TRACES_OF_MUNICIPALITY
-_BESIDE: Final = frozenset({"KOTIKUNTA", "TILAPAINEN_KUNTA", COMPUTED_AT_READING}) | _TRACES
+_BESIDE: Final = frozenset({"KOTIKUNTA", "TILAPAINEN_KUNTA", COMPUTED_AT_READING}) | TOLD_ANEW
 """Told as accompanying data when protection ends, as KOTIKUNTA is in the examples; the other kinds as MUUTETTU."""
 
 
-def hidden_groups(document: Document, day: date, kinds: AbstractSet[str] = SENSITIVE) -> list[WireGroup]:
-    """Every group of the kinds, in wire order, the year-end municipality as computed for the day."""
-    found = [entry.group for entry in document.entries if entry.kind in kinds and entry.kind != COMPUTED_AT_READING]
-    year_end = year_end_municipality(" ".join(homes(document)), day)
-    if year_end is not None:
-        found.append(year_end)
-    return sorted(found, key=lambda group: PLACE[group[KIND]])
-
-
 def begin_protection(draft: Draft, document: Document, since: date, until: date | None) -> None:
-    """TURVAKIELTO LISATTY and everything it hides as MUUTETTU."""
+    """TURVAKIELTO LISATTY, everything it hides as MUUTETTU, and what may still be told of other traces of place."""
     ban = record(BAN, turvaLoppuPv=None if until is None else wire_day(until), turvakieltoAktiivinen=True)
     document.put(ban)
     document.protections = (*document.protections, (since.isoformat(), ""))
     draft.added(document, ban)
-    for group in hidden_groups(document, draft.day):
-        draft.changed(document, group)
+    for group in _whereabouts(document, draft.day):
+        if group[KIND] in TOLD_ANEW:
+            draft.unchanged(document, group)
+        else:
+            draft.changed(document, group)
 
 
 def end_protection(draft: Draft, document: Document, last: date) -> None:
@@ -63,13 +50,64 @@ def end_protection(draft: Draft, document: Document, last: date) -> None:
     document.drop_kind(BAN)
     *earlier, (since, _) = document.protections or (("0001-01-01", ""),)
     document.protections = (*earlier, (since, max(since, last.isoformat())))
+    document.entries = [
+        replace(entry, withheld=False) if entry.kind in FROZEN - HISTORY_OF_PLACE else entry
+        for entry in document.entries
+    ]
     draft.changed(document, ended)
     remove_contact(draft, document)
-    for group in hidden_groups(document, draft.day, SENSITIVE | _TRACES):
+    for group in _whereabouts(document, draft.day):
         if group[KIND] in _BESIDE:
             draft.unchanged(document, group)
         else:
             draft.changed(document, group)
+    _tell_birth_homes(draft, document, since)
+
+
+def _whereabouts(document: Document, day: date) -> list[WireGroup]:
+    """All that tells where a person is or was, in wire order, the year-end municipality as computed for the day."""
+    kinds = (SENSITIVE | TOLD_ANEW) - {COMPUTED_AT_READING}
+    found = [entry.group for entry in document.entries if entry.kind in kinds]
+    year_end = year_end_municipality(" ".join(homes(document)), day)
+    if year_end is not None:
+        found.append(year_end)
+    return sorted(found, key=lambda group: PLACE[group[KIND]])
+
+
+def withhold_birth_home(child: Document) -> None:
+    """Mark where the mother lived when the child was born, because she is protected."""
+    child.entries = [replace(entry, withheld=True) if entry.kind == BIRTH_HOME else entry for entry in child.entries]
+
+
+def _tell_birth_homes(draft: Draft, document: Document, since: str) -> None:
+    """The birth municipality of the person, and of children, that nobody's protection hides any more."""
+    born = document.birth_date
+    if _has_withheld_birth_home(document) or (born is not None and born.isoformat() >= since):
+        _tell_birth_home(draft, document)
+    for kind, other in list(document.relatives()):
+        child = draft.people.get(other)
+        if kind == "LAPSI" and child is not None and not child.protected and _has_withheld_birth_home(child):
+            _tell_birth_home(draft, draft.by_id(other))
+
+
+def _has_withheld_birth_home(document: Document) -> bool:
+    return any(entry.withheld for entry in document.entries_of(BIRTH_HOME))
+
+
+def _tell_birth_home(draft: Draft, child: Document) -> None:
+    """Told of a child who is not protected, unless the mother is: then when her protection ends."""
+    mothers = [
+        person
+        for entry in child.entries_of("VANHEMPI")
+        if entry.group.get("isaAiti") == "AITI"
+        for person in entry.mentions
+    ]
+    if any((draft.altered.get(one) or draft.people[one]).protected for one in mothers if one in draft.people):
+        withhold_birth_home(child)
+        return
+    child.entries = [replace(entry, withheld=False) if entry.kind == BIRTH_HOME else entry for entry in child.entries]
+    for group in child.all(BIRTH_HOME):
+        draft.unchanged(child, group)
 
 
 def _refuse_end(draft: Draft, since: date, until: date | None) -> None:
