@@ -25,7 +25,6 @@ from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.records import is_among, told_records, touches_protection, was_in_force, without_ended
 from vaki.disclosure.rights import HOME, LAST_GROUPS
 from vaki.register.events.clock import DayPassed
-from vaki.register.events.death import Death, DeathUndone
 from vaki.register.events.protection import BAN
 from vaki.register.events.told import TOLD_WITH_MORE, as_new
 from vaki.register.groups import ATTRIBUTE, DEATHS, PLACE
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 _ADDED: Final = f'"{ATTRIBUTE}":"LISATTY"'
 _ENDED_BAN: Final = '"turvakieltoAktiivinen":false'
-_MAY_TOUCH_PLACE: Final = frozenset({Death.name, DeathUndone.name})
+_MAY_TOUCH_PLACE: Final = frozenset({"death", "death_undone"})
 """Events that touch a place if the person has one: the censored block comes in any case, or it would tell that."""
 
 
