@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from vaki.cli.facts import content, withheld
+from vaki.cli.facts import values, withheld
 from vaki.codes import municipality as municipalities
 from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
 
@@ -138,8 +138,4 @@ def _content(group: Group) -> str:
     if withheld(group):
         return "withheld, with or without data"
     still = group.get(IN_FORCE)
-    return _values(group) + (f"; in force: {' | '.join(map(_values, still))}" if still else "")
-
-
-def _values(group: Group) -> str:
-    return ", ".join(content(group).values())
+    return values(group) + (f"; in force: {' | '.join(map(values, still))}" if still else "")

@@ -35,6 +35,12 @@ def sentence(group: dict[str, Any]) -> str:
     return ", ".join(f"{member} {value}" for member, value in content(group).items())
 
 
+def values(group: dict[str, Any]) -> str:
+    """What a group tells, without the members' names; of a member that is true or false its name, when it is true."""
+    kept = [(member, text) for member, text in content(group).items() if group[member] is not False]
+    return ", ".join(member if group[member] is True else text for member, text in kept)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"

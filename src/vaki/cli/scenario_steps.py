@@ -85,4 +85,4 @@ class Steps:
             self._console.print(line, soft_wrap=True)
 
     def _say(self, text: Text) -> None:
-        self._console.print(text)
+        self._console.print(text, soft_wrap=not self._console.is_terminal)

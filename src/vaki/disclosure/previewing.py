@@ -40,11 +40,11 @@ def customer(
     Raises PermitMalformed for a purpose of another product, and for municipalities with a product that does not
     select by them or the other way round.
     """
-    known = [purpose.code for purpose in product.purposes]
-    if purposes is not None and not set(purposes) <= set(known):
-        raise PermitMalformed(f"The purposes of {product.name} are {', '.join(known) or 'not listed'}.")
-    if bool(municipalities) != (product.selection is Selection.MUNICIPALITY):
-        raise PermitMalformed(f"{product.name} selects by {product.selection.value}.")
+    by_municipality = product.selection is Selection.MUNICIPALITY
+    if by_municipality and not municipalities:
+        raise PermitMalformed(f"{product.name} selects by municipality: name at least one.")
+    if municipalities and not by_municipality:
+        raise PermitMalformed(f"{product.name} does not select by municipality.")
     permit = Permit(
         None,
         None,
@@ -52,11 +52,18 @@ def customer(
         product.name,
         product.version,
         municipalities=tuple(municipalities),
-        purposes=frozenset(known if purposes is None else purposes),
+        purposes=_purposes(product, purposes),
         protected="all" if entitled else "none",
         channels=(CHANNEL,),
     )
     return Caller(permit, CHANNEL, end_user=end_user)
+
+
+def _purposes(product: Product, named: Sequence[str] | None) -> frozenset[str]:
+    known = [purpose.code for purpose in product.purposes]
+    if named is not None and not set(named) <= set(known):
+        raise PermitMalformed(f"The purposes of {product.name} are {', '.join(known) or 'not listed'}.")
+    return frozenset(known if named is None else named)
 
 
 class Reason(StrEnum):
@@ -113,13 +120,14 @@ async def preview(
     A product by municipality is looked through for the person's own unless others are named. Two rows of the ledger
     are written. Raises UnknownPerson, and PermitMalformed as `customer`.
     """
+    allowed = sorted(_purposes(product, purposes))
     answer = await door.base_data(pools, door.operator(CHANNEL, end_user), [code])
     if not answer.items:
         raise UnknownPerson
     known = json.loads(answer.items[0])
     if product.selection is Selection.MUNICIPALITY and not municipalities:
         municipalities = [group["kuntakoodi"] for group in known["tietoryhmat"] if group[KIND] == "KOTIKUNTA"][:1]
-    caller = customer(product, municipalities=municipalities, purposes=purposes, entitled=entitled, end_user=end_user)
+    caller = customer(product, municipalities=municipalities, purposes=allowed, entitled=entitled, end_user=end_user)
     seen = await door.base_data(pools, caller, [code])
     given = [] if not seen.items else json.loads(seen.items[0])["tietoryhmat"]
     own = [group for group in known["tietoryhmat"] if WITHHELD not in group]
@@ -131,7 +139,7 @@ async def preview(
         product.version,
         known["henkilotunnus"],
         tuple(municipalities),
-        tuple(sorted(caller.permit.purposes)),
+        tuple(allowed),
         tuple(sorted([*told, *kept], key=lambda one: PLACE.get(one.group[KIND], len(PLACE)))),
         tuple(group[KIND] for group in given if WITHHELD in group),
         tuple(kind for kind in product.in_wire_order if kind not in kinds),
