@@ -61,9 +61,10 @@ def test_a_correction_never_misshapes_a_record(kind: str, misshaped: dict[str, A
         register.record(Correction(person=mother.code, kind=kind, wrong=wrong, right={**wrong, **misshaped}))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.data())
-def test_what_any_life_writes_and_tells_fits(data: st.DataObject) -> None:
+ANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def live(data: st.DataObject) -> None:
     register = Register.of(family())
     for _ in range(LIFE):
         event = data.draw(any_event(register))
@@ -72,3 +73,16 @@ def test_what_any_life_writes_and_tells_fits(data: st.DataObject) -> None:
         except EventRefused:
             continue
         fits(register, items)
+
+
+@settings(ANY, max_examples=200)
+@given(st.data())
+def test_what_any_life_writes_and_tells_fits(data: st.DataObject) -> None:
+    live(data)
+
+
+@pytest.mark.long
+@settings(ANY, max_examples=2000)
+@given(st.data())
+def test_what_many_lives_write_and_tell_fits(data: st.DataObject) -> None:
+    live(data)

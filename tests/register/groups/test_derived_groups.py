@@ -1,0 +1,140 @@
+"""A derived group is never other than its source says, in base data and in changes, whatever has happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.register.events.any_event import any_event
+from tests.register.events.scenarios import SCENARIOS
+from tests.register.events.table import prepared
+from tests.register.groups import following
+from tests.register.people import Register, family
+
+from vaki.register.errors import EventRefused
+from vaki.register.events.clock import DayPassed
+from vaki.register.groups import BY_NAME
+
+if TYPE_CHECKING:
+    from vaki.register.events.draft import Event
+
+LIFE = 8
+Group = dict[str, Any]
+
+
+def of_kind(groups: list[Group], kind: str) -> list[Group]:
+    return [following.content(group) for group in groups if group["tietoryhma"] == kind]
+
+
+def base_data_follows(groups: list[Group], register: Register) -> None:
+    for derived in following.CONTENT_OF:
+        assert of_kind(groups, derived) == following.in_base_data(groups, derived), derived
+    assert of_kind(groups, "PERHESUHDE") == following.relations(groups)
+    year_end = following.year_end(groups, register.day)
+    assert of_kind(groups, "VUODENVAIHTEEN_KUNTA") == ([year_end] if year_end else [])
+
+
+def change_follows(item: list[Group], before: list[Group], after: list[Group]) -> None:
+    for derived in following.CONTENT_OF:
+        assert following.told(item, derived) == following.in_changes(item, derived), derived
+    sources = [group for group in item if group["tietoryhma"] in following.FAMILY]
+    in_force = [one for one in following.relations(after) if one["voimassaolo"] == "AKTIIVI"]
+    assert following.told(item, "PERHESUHDE") == [
+        (
+            group["muutosattribuutti"],
+            following.relation(group),
+            in_force if "voimassaolevatTiedot" in group else None,
+        )
+        for group in sources
+    ]
+    year_end_is_told(item, before, after)
+    history_is_told(item, before, after)
+
+
+def year_end_is_told(item: list[Group], before: list[Group], after: list[Group]) -> None:
+    was, now = (of_kind(groups, "VUODENVAIHTEEN_KUNTA") for groups in (before, after))
+    rows = following.told(item, "VUODENVAIHTEEN_KUNTA")
+    if was == now:
+        # all that a protection hides or hid is told anew with its beginning and its end
+        protection = any(group["tietoryhma"] == "TURVAKIELTO" for group in item)
+        assert rows == [] or (protection and [(content, still) for _, content, still in rows] == [(now[0], None)])
+    elif now:
+        assert rows == [("MUUTETTU" if was else "LISATTY", now[0], None)]
+    else:
+        assert rows == [("POISTETTU", was[0], None)]
+
+
+def history_is_told(item: list[Group], before: list[Group], after: list[Group]) -> None:
+    for present, former in following.FORMER.items():
+        ended = [
+            content
+            for attribute, content, _ in following.told(item, present)
+            if attribute == "MUUTETTU" and "loppupv" in content
+        ]
+        for content in ended:
+            assert ("LISATTY", content, None) in following.told(item, former)
+            assert content in of_kind(after, former)
+    homes = following.told(item, "KOTIKUNTA")
+    old = of_kind(before, "KOTIKUNTA")
+    if old and [attribute for attribute, _, _ in homes] == ["LISATTY"]:
+        end = following.day_before(homes[0][1]["kuntaanMuuttopv"])
+        left = {**old[0], "kunnastaPoisMuuttopv": end}
+        assert ("MUUTETTU", left, None) in following.told(item, "EDELLINEN_KOTIKUNTA")
+        assert left in of_kind(after, "EDELLINEN_KOTIKUNTA")
+
+
+def as_derived(register: Register) -> set[int]:
+    """Those whose document is not one taken in as it was, which may lack what follows from its groups."""
+    return {person for person, document in register.people.items() if document.loaded_as is None}
+
+
+def happens(register: Register, event: Event) -> None:
+    derived = as_derived(register)
+    given_out = register.base_data_before if isinstance(event, DayPassed) else register.base_data
+    before = {person: given_out(person) for person in register.people}
+    try:
+        items = register.record(event)
+    except EventRefused:
+        return
+    derived = {person for person in as_derived(register) if person in derived or person not in before}
+    for person in derived:
+        base_data_follows(register.base_data(person), register)
+    for person in derived & items.keys():
+        item = [group for group, aged in items[person] if not aged]
+        change_follows(item, before.get(person, []), register.base_data(person))
+
+
+def test_every_derived_kind_of_the_catalogue_is_looked_at() -> None:
+    derived = {name for name, group in BY_NAME.items() if group.derived_from is not None}
+    assert derived == {*following.CONTENT_OF, "VUODENVAIHTEEN_KUNTA"}
+    assert all(BY_NAME[kind].derived_from == source for kind, (source, _) in following.CONTENT_OF.items())
+
+
+@pytest.mark.parametrize("title", SCENARIOS)
+def test_what_follows_is_told_with_its_source_in_every_scenario(title: str) -> None:
+    world, event = prepared(title)
+    happens(world.register, event)
+
+
+ANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def live(data: st.DataObject) -> None:
+    register = Register.of(family())
+    for _ in range(LIFE):
+        happens(register, data.draw(any_event(register)))
+
+
+@settings(ANY, max_examples=200)
+@given(st.data())
+def test_what_follows_is_told_with_its_source_in_any_life(data: st.DataObject) -> None:
+    live(data)
+
+
+@pytest.mark.long
+@settings(ANY, max_examples=2000)
+@given(st.data())
+def test_what_follows_is_told_with_its_source_in_many_lives(data: st.DataObject) -> None:
+    live(data)
