@@ -156,6 +156,8 @@ def test_the_ledger_is_listed_and_verified(run: Any) -> None:
     assert isinstance(json.loads(run("ledger", "list", "--json")[1]), list)
     code, out, _ = run("ledger", "verify", "--json")
     assert (code, json.loads(out)["whole"]) == (0, True)
+    assert json.loads(run("ledger", "retain", "--dry-run", "--json")[1]) == {"dropped": False, "months": []}
+    assert "No month" in run("ledger", "retain")[1]
 
 
 def test_products_are_listed_shown_and_checked(run: Any, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.disclosure.test_changes import START, to, work
 from tests.disclosure.world import HELSINKI, NOKIA, caller, code_of, family, load, person, recording, sandbox
 
-from vaki.disclosure import errors, keys, reading, sealing
+from vaki.disclosure import errors, keys, reading, seal_file, sealing, verifying
 from vaki.disclosure.door import base_data, base_data_page, changes, operator
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ async def test_who_was_given_data_about_a_person_is_known_at_once_and_after_seal
     await base_data(pools, await sandbox(pools, "mutpT1"), [mother.code])
     before = await reading.of_person(pools, operator(end_user="auditor"), child.code, 10)
     async with pools.disclosure.acquire() as connection:
-        await sealing.seal(connection, KEY, tmp_path / sealing.FILE_NAME)
+        await sealing.seal(connection, KEY, tmp_path / seal_file.FILE_NAME)
     after = await reading.of_person(pools, operator(end_user="auditor"), child.code, 10)
     assert [(row.product, row.part) for row in before] == [("mutpT1", "mentioned")]
     assert [(row.product, row.part) for row in after] == [("operator", "subject"), ("mutpT1", "mentioned")]
@@ -115,9 +115,9 @@ async def sealed(pools: Pools, file: Path, count: int = 6, at_once: int = 2) -> 
                 await sealing.seal(connection, KEY, file)
 
 
-async def verify(pools: Pools, file: Path, key: bytes = KEY) -> sealing.Verified:
+async def verify(pools: Pools, file: Path, key: bytes = KEY) -> verifying.Verified:
     async with pools.disclosure.acquire() as connection:
-        return await sealing.verify(connection, key, file)
+        return await verifying.verify(connection, key, file.parent)
 
 
 def meddle(environment: Environment, *statements: str) -> None:
@@ -129,7 +129,7 @@ def meddle(environment: Environment, *statements: str) -> None:
 
 
 async def test_an_untouched_chain_is_whole_and_the_unsealed_tail_is_counted(pools: Pools, tmp_path: Path) -> None:
-    file = tmp_path / sealing.FILE_NAME
+    file = tmp_path / seal_file.FILE_NAME
     await sealed(pools, file)
     await base_data(pools, operator(), [code_of(1)])
     found = await verify(pools, file)
@@ -148,6 +148,13 @@ MEDDLING = {
         """insert into disclosure.ledger (holder, product, product_version, channel, operation, read_key, subjects,
         mentioned, censored, groups, censored_groups) values ('x', 'x', 1, 'x', 'x', 0, '{}', '{}', '{}', '{}', '{}')"""
     ],
+    "a row that is there twice": [
+        "alter table disclosure.ledger alter ledger_id drop identity",
+        """insert into disclosure.ledger (ledger_id, holder, product, product_version, channel, operation, read_key,
+        subjects, mentioned, censored, groups, censored_groups)
+        values (1, 'x', 'x', 1, 'x', 'x', 0, '{}', '{}', '{}', '{}', '{}')""",
+    ],
+    "a row removed before it was sealed": ["delete from disclosure.ledger where ledger_id = 7"],
     "a cut tail": [
         "delete from disclosure.ledger_seal where seal_id = 3",
         "delete from disclosure.ledger where ledger_id in (5, 6)",
@@ -161,8 +168,10 @@ MEDDLING = {
 
 @pytest.mark.parametrize("meddling", MEDDLING, ids=str)
 async def test_verification_finds(pools: Pools, environment: Environment, tmp_path: Path, meddling: str) -> None:
-    file = tmp_path / sealing.FILE_NAME
+    file = tmp_path / seal_file.FILE_NAME
     await sealed(pools, file)
+    await base_data(pools, operator(), [code_of(1)])
+    assert (await verify(pools, file)).problems == []
     meddle(environment, *MEDDLING[meddling])
     assert (await verify(pools, file)).problems
 
@@ -170,7 +179,7 @@ async def test_verification_finds(pools: Pools, environment: Environment, tmp_pa
 async def test_verification_finds_a_chain_computed_anew_even_with_the_key(
     pools: Pools, environment: Environment, tmp_path: Path
 ) -> None:
-    file = tmp_path / sealing.FILE_NAME
+    file = tmp_path / seal_file.FILE_NAME
     await sealed(pools, file)
     meddle(
         environment,
@@ -184,13 +193,13 @@ async def test_verification_finds_a_chain_computed_anew_even_with_the_key(
 
 
 async def test_another_key_gives_another_chain(pools: Pools, tmp_path: Path) -> None:
-    file = tmp_path / sealing.FILE_NAME
+    file = tmp_path / seal_file.FILE_NAME
     await sealed(pools, file)
     assert (await verify(pools, file, bytes(32))).problems
 
 
 async def test_a_crash_between_database_and_file_is_made_good(pools: Pools, tmp_path: Path) -> None:
-    file = tmp_path / sealing.FILE_NAME
+    file = tmp_path / seal_file.FILE_NAME
     await sealed(pools, file)
     whole = file.read_bytes()
     file.write_bytes(whole[: whole.rindex(b'{"seal"') + 20])
@@ -200,7 +209,7 @@ async def test_a_crash_between_database_and_file_is_made_good(pools: Pools, tmp_
 
 
 async def test_one_of_several_processes_seals(pools: Pools, tmp_path: Path) -> None:
-    file = tmp_path / sealing.FILE_NAME
+    file = tmp_path / seal_file.FILE_NAME
     await load(pools, person(1))
     await base_data(pools, operator(), [code_of(1)])
     sealers = [asyncio.create_task(sealing.seal_forever(pools, data=tmp_path)) for _ in range(3)]

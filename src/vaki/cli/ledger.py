@@ -12,8 +12,9 @@ import typer
 from vaki.cli.running import DEFAULT_DATA, DataOption, with_pools
 
 if TYPE_CHECKING:
+    from vaki.disclosure.ledger_retention import Month
     from vaki.disclosure.reading import LedgerRow
-    from vaki.disclosure.sealing import Verified
+    from vaki.disclosure.verifying import Verified
     from vaki.postgres.environment import Pools
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -80,25 +81,61 @@ def verify(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None
     """
 
     async def work(pools: Pools) -> Verified:
-        from vaki.disclosure import keys, sealing
+        from vaki.disclosure import keys, verifying
 
         keys.use(Path(data))
         async with pools.disclosure.acquire() as connection:
-            return await sealing.verify(connection, keys.ledger_key(), keys.data_folder() / sealing.FILE_NAME)
+            return await verifying.verify(connection, keys.ledger_key(), keys.data_folder())
 
     found = with_pools(data, work)
     if as_json:
-        told = {"whole": not found.problems, "seals": found.seals, "rows": found.rows, "unsealed": found.unsealed}
+        since = None if found.unsealed_since is None else found.unsealed_since.isoformat()
+        told = {"whole": not found.problems, "seals": found.seals, "rows": found.rows, "dropped": found.dropped}
+        told |= {"unsealed": found.unsealed, "unsealed_since": since}
         typer.echo(json.dumps({**told, "problems": found.problems}))
     else:
         for problem in found.problems:
             typer.echo(problem)
         verdict = "NOT whole" if found.problems else "whole"
+        since = "" if found.unsealed_since is None else f", since {found.unsealed_since:%Y-%m-%d %H:%M:%S} UTC"
         typer.echo(
-            f"The chain is {verdict}: {found.rows} rows in {found.seals} seals, {found.unsealed} not sealed yet."
+            f"The chain is {verdict}: {found.rows} rows in {found.seals} seals, {found.unsealed} not sealed yet{since}."
         )
+        if found.dropped:
+            typer.echo(f"{found.dropped} rows were dropped when they were over five years old.")
     if found.problems:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def retain(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be dropped.")] = False,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Drop the months that are wholly older than five years. A running service does it once a day by itself.
+
+    Example: ./vaki ledger retain --dry-run
+    """
+
+    async def work(pools: Pools) -> list[Month]:
+        from vaki.disclosure import keys, ledger_retention
+
+        keys.use(Path(data))
+        async with pools.disclosure.acquire() as connection:
+            if dry_run:
+                return await ledger_retention.due(connection)
+            return await ledger_retention.drop_due(connection, keys.ledger_key(), keys.data_folder())
+
+    found = with_pools(data, work)
+    if as_json:
+        months = [{"month": f"{one.month:%Y-%m}", "rows": one.rows} for one in found]
+        typer.echo(json.dumps({"dropped": not dry_run, "months": months}))
+        return
+    for one in found:
+        typer.echo(f"{one.month:%Y-%m}  {one.rows} rows {'would be' if dry_run else 'were'} dropped")
+    if not found:
+        typer.echo("No month is wholly older than five years.")
 
 
 @app.command()
