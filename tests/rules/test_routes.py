@@ -31,9 +31,20 @@ PUBLIC = {
     "/static/*",
     "/{language}/",
 }
-PUBLIC_IN_THE_SANDBOX = {"/{language}/_parts/"}
-THROUGH_THE_DOOR = {"/{language}/"}
-AN_ADDRESS_OF = {"{language}": "fi", "{pvm}": "2020-01-01", "*": "vaki.css"}
+WORLD = "/w/{world}"
+PARTS = {"/{language}/_parts/"}
+PUBLIC_IN_THE_SANDBOX = PARTS | {f"{WORLD}{address}" for address in PUBLIC | PARTS if "/health/" not in address}
+THROUGH_THE_DOOR = {"/{language}/", f"{WORLD}/{{language}}/"}
+ANY = "*"
+"""What the log shows of a part of a path that was not the service's own."""
+AN_ADDRESS_OF = {
+    "{language}": "fi",
+    "{pvm}": "2020-01-01",
+    "/static/*": "/static/vaki.css",
+    "{world}": ANY,
+    "{token}": ANY,
+    "{name}": ANY,
+}
 READ_BY_ANYBODY = {"clock"}
 SEALING = {"ledger", "ledger_waiting", "ledger_seal", "ledger_person", "make_partitions"}
 """What the sealer asks for every second, whoever calls."""
@@ -52,8 +63,8 @@ def walked(*, sandbox: bool, debug: bool = False) -> dict[str, list[str]]:
     return dict(json.loads(done.stdout))
 
 
-def filled(address: str) -> str:
-    for gap, value in AN_ADDRESS_OF.items():
+def filled(address: str, world: str = ANY) -> str:
+    for gap, value in (AN_ADDRESS_OF | {"{world}": world}).items():
         address = address.replace(gap, value)
     return address
 
@@ -79,8 +90,18 @@ def observed_production(production: Service) -> Observer:
     return observer
 
 
-def asks_who_calls(service: Service, address: str, method: str) -> bool:
-    url = f"{service.address}{filled(address).removeprefix('/')}"
+@pytest.fixture(scope="module")
+def world(sandbox: Service, observed: Observer) -> str:
+    """The token of a world whose database is observed too."""
+    made = CLIENT.post(f"{sandbox.address}sandbox/worlds", auth=CENSORED.basic)
+    with sandbox.superuser() as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'vaki_world_%'"):
+            connection.execute(f"ALTER DATABASE \"{name}\" SET log_statement = 'all'".encode())
+    return str(made.json()["token"])
+
+
+def asks_who_calls(service: Service, address: str, method: str, world: str) -> bool:
+    url = f"{service.address}{filled(address, world).removeprefix('/')}"
     answers = [
         CLIENT.request(method, url, json={} if method == "POST" else None, auth=auth)
         for auth in (None, httpx.BasicAuth(EVERYTHING.user, "wrong"), httpx.BasicAuth("nobody", "pwd"))
@@ -92,34 +113,41 @@ def asks_who_calls(service: Service, address: str, method: str) -> bool:
 @pytest.mark.parametrize("mode", ["production", "sandbox"])
 def test_every_route_asks_who_calls_or_is_public_on_purpose(mode: str, request: pytest.FixtureRequest) -> None:
     service: Service = request.getfixturevalue(mode)
+    world = request.getfixturevalue("world") if mode == "sandbox" else ANY
     routes = walked(sandbox=mode == "sandbox")
     public = {
         address
         for address, methods in routes.items()
-        if not all(asks_who_calls(service, address, one) for one in methods)
+        if not all(asks_who_calls(service, address, one, world) for one in methods)
     }
     assert public == PUBLIC | (PUBLIC_IN_THE_SANDBOX if mode == "sandbox" else set())
 
 
 def test_development_opens_no_more_than_the_sandbox() -> None:
-    assert walked(sandbox=False, debug=True).keys() == walked(sandbox=True).keys()
-    assert walked(sandbox=True).keys() - walked(sandbox=False).keys() == PUBLIC_IN_THE_SANDBOX
+    assert walked(sandbox=False, debug=True).keys() - walked(sandbox=False).keys() == PARTS
 
 
-def test_what_is_not_public_reads_nobody_before_it_knows_who_calls(sandbox: Service, observed: Observer) -> None:
+def test_the_sandbox_opens_its_own_addresses_and_no_other() -> None:
+    opened = walked(sandbox=True).keys() - walked(sandbox=False).keys()
+    assert {address for address in opened if not address.startswith(("/sandbox/", f"{WORLD}/"))} == PARTS
+
+
+def test_what_is_not_public_reads_nobody_before_it_knows_who_calls(
+    sandbox: Service, observed: Observer, world: str
+) -> None:
     for address, methods in walked(sandbox=True).items():
         if address not in PUBLIC | PUBLIC_IN_THE_SANDBOX:
             with observed.statements() as seen:
-                assert all(asks_who_calls(sandbox, address, method) for method in methods)
+                assert all(asks_who_calls(sandbox, address, method, world) for method in methods)
             assert seen.named("register") == set(), address
 
 
 @pytest.mark.parametrize(
     "address", [*sorted((PUBLIC | PUBLIC_IN_THE_SANDBOX) - THROUGH_THE_DOOR), "/", "/nothing/here"]
 )
-def test_no_public_address_reads_a_person(sandbox: Service, observed: Observer, address: str) -> None:
+def test_no_public_address_reads_a_person(sandbox: Service, observed: Observer, world: str, address: str) -> None:
     with observed.statements() as seen:
-        CLIENT.get(f"{sandbox.address}{filled(address).removeprefix('/')}")
+        CLIENT.get(f"{sandbox.address}{filled(address, world).removeprefix('/')}")
     assert seen.named("register") <= READ_BY_ANYBODY
     assert seen.named("disclosure") <= SEALING
     assert not any(TELLS_THE_LEDGER in text for text in seen.texts)
@@ -137,9 +165,12 @@ def test_the_front_page_reads_no_person_outside_the_sandbox(
     assert not any(TELLS_THE_LEDGER in text for text in seen.texts)
 
 
-def test_the_sandboxs_example_comes_through_the_door(sandbox: Service, observed: Observer) -> None:
+@pytest.mark.parametrize("address", sorted(THROUGH_THE_DOOR))
+def test_the_sandboxs_example_comes_through_the_door(
+    sandbox: Service, observed: Observer, world: str, address: str
+) -> None:
     with observed.statements() as seen:
-        answer = CLIENT.get(f"{sandbox.address}fi/")
+        answer = CLIENT.get(f"{sandbox.address}{filled(address, world).removeprefix('/')}")
     assert answer.status_code == httpx.codes.OK
     assert seen.named("register") & PERSON_TABLES
     read = max(at for at, text in enumerate(seen.texts) if "register.person" in text)

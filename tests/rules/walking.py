@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ANY = ["GET", "POST"]
+WORLD = "/w/{world}"
 
 
 def addresses() -> Iterator[tuple[str, list[str]]]:
@@ -27,13 +28,17 @@ def below(prefix: str, routes: list[Any]) -> Iterator[tuple[str, list[str]]]:
     from starlette.routing import Mount, Route
 
     from vaki.changes.routes import Interface
+    from vaki.sandbox.routes import Interface as Sandbox
+    from vaki.sandbox.serving import World
     from vaki.web.assets import Assets
 
     for route in routes:
         path = prefix + route.path
         if isinstance(route, Route):
             yield path, sorted(route.methods or ANY)
-        elif isinstance(route, Mount) and isinstance(route.app, Interface):
+        elif isinstance(route, Mount) and isinstance(route.app, World):
+            yield from below(WORLD, world_routes())
+        elif isinstance(route, Mount) and isinstance(route.app, Interface | Sandbox):
             yield from below(path, route.app._router.routes)  # type: ignore[attr-defined]
         elif isinstance(route, Mount) and isinstance(route.app, Assets):
             yield f"{path}/*", ["GET"]
@@ -41,6 +46,15 @@ def below(prefix: str, routes: list[Any]) -> Iterator[tuple[str, list[str]]]:
             yield from patterns(f"{path}/")
         else:
             raise TypeError(f"{path} leads to {route!r}, which nobody has taught this walk")
+
+
+def world_routes() -> list[Any]:
+    """What a world serves: the routes that the application gives to a world with any pools."""
+    from vaki.web.asgi import application
+
+    app = application._app  # type: ignore[attr-defined]
+    app.state.pools = None
+    return list(app.state.world_of(None).router.routes)
 
 
 def patterns(prefix: str) -> Iterator[tuple[str, list[str]]]:

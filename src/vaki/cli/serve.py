@@ -36,7 +36,8 @@ SHORTEST_FAST_SECONDS = 0.5
 READY_POLL_SECONDS = 0.1
 DATABASE_POLL_SECONDS = 1.0
 LIVE_PAUSE_SECONDS = 5.0
-# The server allows 100 connections: these are the workers' pools together, the rest are Django's and the commands'.
+# The server allows 200 connections: these are the workers' pools together, the rest are Django's, the commands' and
+# those of a sandbox's worlds.
 CONNECTIONS = 64
 LARGEST_POOL = 10
 
@@ -175,8 +176,9 @@ def _run(service: Service) -> None:
                 log.info("migrated %s", name)
             if service.sandbox:
                 _refuse_real_people(cluster)
+            sandbox_url = _have_sandbox(service, cluster)
             waiting.close()
-            Supervisor(service, cluster, stopping).serve()
+            Supervisor(service, cluster, stopping, sandbox_url).serve()
     finally:
         lock.close()
 
@@ -190,6 +192,32 @@ def _refuse_real_people(cluster: Cluster) -> None:
     with psycopg.connect(cluster.role_url("register")) as connection:
         if connection.execute(NOT_SYNTHETIC).fetchone() is not None:
             raise NotSyntheticError
+
+
+def _have_sandbox(service: Service, cluster: Cluster) -> str:
+    """Have what a sandbox clones registers with, and keep the seeded state; the URL for the workers, if there is one.
+
+    A service that is no sandbox shuts the sandbox's role out instead.
+    """
+    import asyncio
+
+    from vaki.postgres import sandbox
+    from vaki.postgres.environment import Environment
+    from vaki.register.errors import NotReady
+    from vaki.sandbox.seeded import keep_seeded
+
+    if not service.sandbox:
+        sandbox.shut(cluster)
+        return ""
+    prepared = sandbox.prepare(cluster)
+    if prepared is None:
+        log.warning("the database's owner may make neither roles nor databases: the sandbox has no worlds")
+        return ""
+    try:
+        asyncio.run(keep_seeded(prepared.url, Environment.of(cluster), end_worlds=prepared.migrated))
+    except NotReady:
+        log.info("nobody is in the register yet; the sandbox keeps its state when it is first needed")
+    return prepared.url
 
 
 class Stopping(FastStop):
@@ -211,14 +239,14 @@ class Stopping(FastStop):
 class Supervisor:
     """The workers, and what belongs to the service beside them: the database kept up, life kept going, the stop."""
 
-    def __init__(self, service: Service, cluster: Cluster, stopping: Stopping) -> None:
+    def __init__(self, service: Service, cluster: Cluster, stopping: Stopping, sandbox_url: str) -> None:
         self._service = service
         self._stopping = stopping
         self._cluster = cluster
         self._own_environment = dict(os.environ)
         self._ended = threading.Event()
         self._life: subprocess.Popen[bytes] | None = None
-        _set_worker_environment(service, cluster)
+        _set_worker_environment(service, cluster, sandbox_url)
         self._server = _workers(service)
 
     def serve(self) -> None:
@@ -296,7 +324,7 @@ class Supervisor:
             self._life.kill()
 
 
-def _set_worker_environment(service: Service, cluster: Cluster) -> None:
+def _set_worker_environment(service: Service, cluster: Cluster, sandbox_url: str) -> None:
     """Set what the workers inherit: the three roles' URLs, never the owner's."""
     from vaki.disclosure.deployment import DIRECT_VARIABLE, deployment
     from vaki.postgres.cluster import URL_VARIABLE
@@ -309,6 +337,8 @@ def _set_worker_environment(service: Service, cluster: Cluster) -> None:
         VAKI_DJANGO_SECRET_KEY=cluster.secrets.django_secret_key,
         VAKI_ROOT_PATH=service.root_path,
         VAKI_SANDBOX="1" if service.sandbox else "0",
+        VAKI_SANDBOX_URL=sandbox_url,
+        VAKI_LIVING="0" if service.live is None else "1",
     )
     os.environ.setdefault("VAKI_POOL_SIZE", str(max(1, min(LARGEST_POOL, CONNECTIONS // (2 * service.workers)))))
     if not _is_loopback(service.host) and service.local_host() == service.host:

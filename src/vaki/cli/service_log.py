@@ -18,10 +18,11 @@ ACCESS_FORMAT = '"%(method)s %(path)s" %(status)d %(dt_ms).1f ms'
 OWN = ("vaki", "_granian")
 OWN_SEGMENTS = frozenset(
     {
-        *("api", "v1", "kirjausavain", "muutokset", "odota", "perustiedot", "openapi.json"),
+        *("api", "v1", "kirjausavain", "muutokset", "odota", "perustiedot", "perustiedot-vko", "openapi.json"),
         *("r1", "FI", "FI-TEST", "GOV", "0245437-2", "VTJmutpa"),
         *("fi", "sv", "en", "_parts", "static", "icons.svg", "vaki.css", "vaki.svg"),
         *("health", "live", "ready"),
+        *("w", "sandbox", "clock", "events", "scenarios", "reset", "worlds"),
     }
 )
 """What the service's own addresses are made of. Anything else in a path was written by the caller."""

@@ -176,7 +176,7 @@ def _settings(socket_folder: Path) -> dict[str, str]:
         "unix_socket_directories": str(socket_folder),
         "unix_socket_permissions": "0700",
         "port": "5432",
-        "max_connections": "100",
+        "max_connections": "200",
         "shared_buffers": f"{max(32, min(512, memory // 8))}MB",
         "effective_cache_size": f"{max(64, memory // 2)}MB",
         "work_mem": "16MB",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MAIN = "main"
 CLOSE_SECONDS = 1.0
 CONNECT_SECONDS = 10.0
+IDLE_SECONDS = 300.0
+SELDOM_USED_IDLE_SECONDS = 15.0
+"""After so long unused, a connection of a pool that keeps some, or keeps none, is closed."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,11 @@ class Pools:
     disclosure: asyncpg.Pool[asyncpg.Record]
 
     @classmethod
-    async def open(cls, environment: Environment, *, size: int) -> Self:
-        """Open both pools with a first connection each. Raises asyncpg's errors and OSError."""
-        register = await _pool(environment.register_url, "vaki register", size)
+    async def open(cls, environment: Environment, *, size: int, kept: int = 1) -> Self:
+        """Open both pools with `kept` connections each, which they keep. Raises asyncpg's errors and OSError."""
+        register = await _pool(environment.register_url, "vaki register", size, kept)
         try:
-            disclosure = await _pool(environment.disclosure_url, "vaki disclosure", size)
+            disclosure = await _pool(environment.disclosure_url, "vaki disclosure", size, kept)
         except BaseException:
             register.terminate()
             raise
@@ -115,11 +118,12 @@ class Pools:
         await self.close()
 
 
-async def _pool(url: str, application: str, size: int) -> asyncpg.Pool[asyncpg.Record]:
+async def _pool(url: str, application: str, size: int, kept: int) -> asyncpg.Pool[asyncpg.Record]:
     return await asyncpg.create_pool(
         url,
-        min_size=1,
+        min_size=kept,
         max_size=size,
+        max_inactive_connection_lifetime=IDLE_SECONDS if kept else SELDOM_USED_IDLE_SECONDS,
         timeout=CONNECT_SECONDS,
         server_settings={"application_name": application, "timezone": "UTC"},
     )

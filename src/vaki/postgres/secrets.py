@@ -38,6 +38,7 @@ class Secrets:
     register: str = field(default_factory=_password, repr=False)
     disclosure: str = field(default_factory=_password, repr=False)
     site: str = field(default_factory=_password, repr=False)
+    sandbox: str = field(default_factory=_password, repr=False)
     ledger_key: str = field(default_factory=_key, repr=False)
     credential_key: str = field(default_factory=_key, repr=False)
     django_secret_key: str = field(default_factory=_key, repr=False)

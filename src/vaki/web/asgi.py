@@ -1,4 +1,4 @@
-"""The one ASGI application: people's pages (Django), machines' interfaces, health and static files.
+"""The one ASGI application: people's pages (Django), machines' interfaces, the sandbox, health and static files.
 
 `vaki serve` starts it in every worker. It reads the same `VAKI_*` settings as Django does.
 """
@@ -16,17 +16,25 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaki.web.settings")
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
 
 from vaki.changes.routes import routes
 from vaki.disclosure.sealing import seal_forever
 from vaki.postgres.environment import Environment, Pools
 from vaki.register.clock import follow_forever
+from vaki.sandbox import serving as sandbox
+from vaki.sandbox.routes import WORLDS
+from vaki.sandbox.routes import routes as sandbox_routes
+from vaki.sandbox.worlds import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.types import ASGIApp
+
+
+WORLD_BOUNDS = Bounds(most=settings.VAKI.sandbox_worlds, idle_seconds=settings.VAKI.sandbox_idle_seconds)
 
 
 @asynccontextmanager
@@ -44,7 +52,12 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             asyncio.create_task(follow_forever(opened.register)),
         ]
         try:
-            yield
+            if settings.VAKI.sandbox:
+                app.state.living = settings.VAKI.living
+                async with sandbox.opened(app, settings.VAKI.sandbox_url, app.state.world_of, WORLD_BOUNDS):
+                    yield
+            else:
+                yield
         finally:
             for loop in loops:
                 loop.cancel()
@@ -59,16 +72,33 @@ def build_application() -> ASGIApp:
     from vaki.web.health import live, ready
     from vaki.web.listener import PublicListener
 
+    def register_routes(*, main: bool) -> list[BaseRoute]:
+        """What is served of a register, the main one or a world."""
+        return [
+            *routes(),
+            *(sandbox_routes(main=main) if settings.VAKI.sandbox else []),
+            Mount("/static", Assets()),
+            Mount("", people),  # type: ignore[arg-type] # Django and Starlette describe one protocol in two ways
+        ]
+
+    def world_of(pools: Pools) -> Starlette:
+        world = Starlette(routes=register_routes(main=False))
+        world.state.pools, world.state.accounts = pools, router.state.pools
+        world.state.sandbox, world.state.living = True, False
+        return world
+
+    worlds = [Mount(f"{WORLDS}/{{token}}", app=sandbox.World())] if settings.VAKI.sandbox else []
     router = Starlette(
         lifespan=lifespan,
+        middleware=[Middleware(sandbox.FollowMain)] if settings.VAKI.sandbox else [],
         routes=[
             Route("/health/live", live),
             Route("/health/ready", ready),
-            *routes(),
-            Mount("/static", Assets()),
-            Mount("", people),  # type: ignore[arg-type] # Django and Starlette describe one protocol in two ways
+            *worlds,
+            *register_routes(main=True),
         ],
     )
+    router.state.world_of = world_of
     return PublicListener(router, root_path=settings.VAKI.root_path, sandbox=settings.VAKI.sandbox)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from starlette.staticfiles import StaticFiles
 
@@ -32,6 +33,8 @@ class VersionedStorage(StaticFilesStorage):
     def url(self, name: str | None) -> str:
         if name is None:
             raise ValueError("a static file has a name")
+        # Read anew for each page: below a world's address the files have one of their own.
+        self.base_url = settings.STATIC_URL
         return f"{super().url(name)}?v={content_version(name)}"
 
 

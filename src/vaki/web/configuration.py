@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 DEFAULT_POOL_SIZE = 10
+DEFAULT_WORLDS = 8
+DEFAULT_IDLE_SECONDS = 3600
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
 _SCHEMES = frozenset({"postgres", "postgresql"})
@@ -43,6 +45,12 @@ class Configuration:
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     pool_size: int = DEFAULT_POOL_SIZE
     """Connections of one role in one worker, at most."""
+    sandbox_url: str = field(default="", repr=False)
+    """Of the role that may make databases, on the sandbox's list of worlds; empty where there are no worlds."""
+    sandbox_worlds: int = DEFAULT_WORLDS
+    sandbox_idle_seconds: int = DEFAULT_IDLE_SECONDS
+    living: bool = False
+    """Whether life goes on in the main register beside the service."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
@@ -58,6 +66,10 @@ class Configuration:
             root_path=_root_path(environ.get("VAKI_ROOT_PATH", "")),
             hosts=(*LOOPBACK_HOSTS, *extra_hosts),
             pool_size=_count(environ, "VAKI_POOL_SIZE", DEFAULT_POOL_SIZE),
+            sandbox_url=_secret(environ, "VAKI_SANDBOX_URL"),
+            sandbox_worlds=_count(environ, "VAKI_SANDBOX_WORLDS", DEFAULT_WORLDS),
+            sandbox_idle_seconds=_count(environ, "VAKI_SANDBOX_IDLE_SECONDS", DEFAULT_IDLE_SECONDS),
+            living=_boolean(environ, "VAKI_LIVING"),
         )
 
 

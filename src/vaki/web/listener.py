@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 
 from vaki.changes.errors import HeaderRefused, error_answer
 from vaki.changes.routes import API, XROAD_SERVICES
+from vaki.sandbox.routes import WORLDS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,7 +42,9 @@ class PublicListener:
     def __init__(self, app: ASGIApp, *, root_path: str, sandbox: bool) -> None:
         self._app = app
         self._root_path = root_path
-        self._interface = tuple(f"{root_path}{prefix}{API}/" for prefix in ("", *XROAD_SERVICES))
+        services = "|".join(map(re.escape, ("", *XROAD_SERVICES)))
+        # Also below a world's address, where the sandbox serves a register of its own.
+        self._interface = re.compile(f"{re.escape(root_path)}(?:{WORLDS}/[^/]+)?(?:{services}){API}/")
         self._refused = (CLIENT_CERTIFICATE_HEADER, *(FORWARDED_HEADERS if sandbox else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,7 +70,7 @@ class PublicListener:
         for name in self._refused:
             if name in headers:
                 refused = HeaderRefused(f"The header {name} is not accepted here.")
-                if path.startswith(self._interface):
+                if self._interface.match(path):
                     return error_answer(refused, str(uuid.uuid4()))
                 return PlainTextResponse(f"{refused.message}\n", refused.status)
         if self._root_path and path == self._root_path:

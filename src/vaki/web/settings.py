@@ -16,7 +16,6 @@ SECRET_KEY = VAKI.secret_key
 # Never Django's own error pages: they print local variables, and those may be somebody's address.
 DEBUG = False
 ALLOWED_HOSTS = list(VAKI.hosts)
-FORCE_SCRIPT_NAME = VAKI.root_path or None
 
 # The server sets the log up; Django adds no handlers of its own.
 LOGGING_CONFIG = None
