@@ -45,6 +45,7 @@ CHANGE_ONLY: Final = frozenset(
     }
 )
 ENDS: Final = ("loppupv", "kunnastaPoisMuuttopv", "huoltosuhteenLoppupv")
+ENDS_OF_THE_ONLY: Final = {"EDUNVALVONTA": "paatymispv", "EDUNVALVONTAVALTUUTUS": "paattymispv"}
 
 
 class Reader:
@@ -90,6 +91,8 @@ class Reader:
             self._drop_kind(kind)
         elif kind.startswith(("EDELLINEN_", "ENTINEN_")):
             self.groups.append(group)
+        elif ENDS_OF_THE_ONLY.get(kind) in group:
+            self._drop_kind(kind)
         elif kind in MANY and self._is_over(group):
             self._close(group)
         elif kind in ("AVIOLIITTO", "REKISTEROITY_PARISUHDE"):
@@ -113,7 +116,7 @@ class Reader:
         if self.wrong in self.groups:
             self.groups.remove(self.wrong)
         former_without_end = group[KIND] == "EDELLINEN_KOTIKUNTA" and "kunnastaPoisMuuttopv" not in group
-        not_dead = group[KIND] == "KUOLINPAIVA" and not group["kuollut"]
+        not_dead = group.get("kuollut") is False
         if group not in self.groups and not former_without_end and not not_dead:
             self.groups.append(group)
 

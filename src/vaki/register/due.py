@@ -40,6 +40,7 @@ def due_day(document: Document, day: date) -> date | None:
             days.append(date(day.year + 1, 1, 1))
         if document.birth_date is not None:
             days += [birthday(document.birth_date, age) for age in PUBLISHED_AGES]
+            standing += [birthday(document.birth_date, ADULT) for _ in document.all("HUOSTAANOTTO")]
         for kind in ("HUOLTAJA", "HUOLLETTAVA"):
             standing += [end for group in document.all(kind) if (end := read_day(group.get("huoltosuhteenLoppupv")))]
         for kind in TEMPORARY:

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from vaki.codes import country, hetu, municipality
 from vaki.codes.sex import Sex
-from vaki.register.document import reference
 from vaki.register.errors import EventRefused
-from vaki.register.events.custody import begin_custody, end_of_custody
+from vaki.register.events.custody import begin_custody, begin_custody_without_code, end_of_custody
 from vaki.register.events.draft import Draft, Event
-from vaki.register.events.fields import Day, IdentityCode, LanguageCode
+from vaki.register.events.extra_data import birth_abroad, note_registration
+from vaki.register.events.fields import CountryCode, Day, IdentityCode, LanguageCode
 from vaki.register.events.home import ADDRESS, ADDRESS_ABROAD, HOME, KEPT_BY, RESIDENCE, home_municipality
+from vaki.register.events.kinship import SECOND_MOTHER, relate, relate_without_code, too_young
 from vaki.register.events.name import names
 from vaki.register.events.protection import withhold_birth_home
 from vaki.register.events.records import first_day, spoken, tell_whole
+from vaki.register.events.references import PersonWithoutCode
 from vaki.register.events.told import record, same_as
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
     from vaki.register.groups import WireGroup
+    from vaki.register.groups.values import HuoltajanRooli, Lapsilaatu
 
-YOUNGEST_PARENT: Final = 10
-"""Years; a parent younger than this is a mistake in the notice."""
+Role = Literal["AITI", "ISA"]
 
 _BORN_WITHIN: Final = timedelta(days=300)
 """How long after a parent's death a child can be born."""
@@ -76,40 +78,29 @@ def citizenship(code: str, since: date | None, name: str | None = None) -> dict[
     return element
 
 
-def relate(draft: Draft, child: Document, parent: Document, role: str, quality: str) -> None:
-    """LAPSI and VANHEMPI, one in each document; a person new to the register is told as a whole later."""
-    for document, kind, member, other in (
-        (parent, "LAPSI", "lapsi", child),
-        (child, "VANHEMPI", "vanhempi", parent),
-    ):
-        made = record(
-            kind,
-            **{member: reference(other)},
-            isaAiti=role,
-            vanhemmuusnimike="ISA" if parent.sex == Sex.MAN else "AITI",
-            lapsilaatu=quality,
-        )
-        document.add(made, other.person_id)
-        if document.person_id in draft.people:
-            draft.added(document, made)
-
-
 class Birth(Event):
     """A child is born; with a name or, until naming, without.
 
     Source: VTJ-laki 661/2009 13 §; vanhemmuuslaki 775/2022; kansalaisuuslaki 359/2003 9 § (citizenship from the
     parents); kotikuntalaki 201/1994 2 § (home municipality from the mother). Both parents get custody unless
-    `mother_alone`. A child of a protected mother is protected from the first day, or its address would tell hers.
+    `mother_alone`. A parent may have no identity code; one of them has. What follows from the mother then follows from
+    the other. `birth_country` is of a child born abroad: the parents' documents hold the facts of its registration. A
+    child of a protected mother is protected from the first day, or its address would tell hers.
     """
 
     name: ClassVar[str] = "birth"
-    mother: IdentityCode
     sex: Sex
+    mother: IdentityCode | None = None
+    mother_without_code: PersonWithoutCode | None = None
     other_parent: IdentityCode | None = None
+    other_parent_without_code: PersonWithoutCode | None = None
     first_names: str = ""
     surname: str = ""
     mother_tongue: LanguageCode | None = None
     mother_alone: bool = False
+    birth_country: CountryCode | None = None
+    birth_country_name: str = ""
+    birth_place: str = ""
     code: IdentityCode | None = None
     day: Day | None = None
 
@@ -118,36 +109,78 @@ class Birth(Event):
 
     def apply(self, draft: Draft) -> None:
         born = self.day or draft.day
-        mother = draft.person(self.mother)
+        mother = draft.person(self.mother) if self.mother else None
         other = draft.person(self.other_parent) if self.other_parent else None
         self._refuse(draft, born, mother, other)
         child = draft.newborn()
-        self._describe(draft, child, mother, other, born)
+        home = mother or other
+        if home is None:
+            raise EventRefused("One of the parents has an identity code.")
+        self._describe(draft, child, home, other, born)
+        self._relate(draft, child, mother, other, born)
+        _protect(child, home, born)
+        if end_of_custody(child) > draft.day:
+            self._begin_custodies(draft, child, mother, other, born)
         for parent in (mother, other):
-            if parent is not None:
-                relate(draft, child, parent, _role(parent, mother), _quality(parent, mother, other))
-        _protect(child, mother, born)
-        for parent in (mother, None if self.mother_alone else other):
-            if parent is not None and parent.alive and end_of_custody(child) > draft.day:
-                role = _role(parent, mother)
-                confirmed = parent is not mother and role == "AITI"
-                begin_custody(draft, child, parent, "TUNNUSTANUT_AITI" if confirmed else role, born)
+            if parent is not None and self.birth_country is not None:
+                note_registration(draft, parent, child, self.birth_country)
         tell_whole(draft, child)
 
-    def _refuse(self, draft: Draft, born: date, mother: Document, other: Document | None) -> None:
+    def _relate(
+        self, draft: Draft, child: Document, mother: Document | None, other: Document | None, born: date
+    ) -> None:
+        quality = _quality(mother, other)
+        if mother is not None:
+            relate(draft, child, mother, "AITI", quality)
+        elif self.mother_without_code is not None:
+            relate_without_code(draft, child, self.mother_without_code.reference(born), "AITI", quality)
+        if other is not None:
+            role = _role(Sex(other.sex))
+            relate(draft, child, other, role, SECOND_MOTHER if role == "AITI" else quality)
+        elif self.other_parent_without_code is not None:
+            plain = self.other_parent_without_code
+            role = _role(plain.sex)
+            relate_without_code(
+                draft, child, plain.reference(born), role, SECOND_MOTHER if role == "AITI" else "AU_LAPSI"
+            )
+
+    def _begin_custodies(
+        self, draft: Draft, child: Document, mother: Document | None, other: Document | None, born: date
+    ) -> None:
+        if mother is not None and mother.alive:
+            begin_custody(draft, child, mother, "AITI", born)
+        elif self.mother_without_code is not None:
+            begin_custody_without_code(draft, child, self.mother_without_code.reference(born), "AITI", born)
+        if self.mother_alone:
+            return
+        if other is not None and other.alive:
+            begin_custody(draft, child, other, _custodian(_role(Sex(other.sex))), born)
+        elif self.other_parent_without_code is not None:
+            plain = self.other_parent_without_code
+            begin_custody_without_code(draft, child, plain.reference(born), _custodian(_role(plain.sex)), born)
+
+    def _refuse(self, draft: Draft, born: date, mother: Document | None, other: Document | None) -> None:
         if self.sex is Sex.MISSING:
             raise EventRefused("The child's sex is needed for the identity code.")
-        if mother.sex == Sex.MAN:
+        if (self.mother is None) == (self.mother_without_code is None):
+            raise EventRefused("A child has one mother who gave birth, with an identity code or without.")
+        if self.other_parent is not None and self.other_parent_without_code is not None:
+            raise EventRefused("The other parent has an identity code or has none.")
+        if mother is not None and mother.sex == Sex.MAN:
             raise EventRefused("The mother who gave birth is a man in the register.")
         if bool(self.first_names) != bool(self.surname):
             raise EventRefused("A name is first names and a surname; an unnamed child has neither.")
-        draft.check_day(born, *(parent for parent in (mother, other) if parent is not None))
-        if other is not None and other.person_id == mother.person_id:
+        self._refuse_parents(draft, born, mother, other)
+
+    def _refuse_parents(self, draft: Draft, born: date, mother: Document | None, other: Document | None) -> None:
+        known = [parent for parent in (mother, other) if parent is not None]
+        draft.check_day(born, *known)
+        if len({parent.person_id for parent in known}) != len(known):
             raise EventRefused("The parents are the same person.")
-        for parent in (mother, other):
-            if parent is not None and _too_young(parent, born):
-                raise EventRefused("A parent would be a child.")
-        if not mother.alive and (mother.death_day is None or mother.death_day < born):
+        plain = [one.birth_date for one in (self.mother_without_code, self.other_parent_without_code) if one]
+        if any(too_young(one, born) for one in (*plain, *(parent.birth_date for parent in known))):
+            raise EventRefused("A parent would be a child.")
+        if mother is not None and not mother.alive and (mother.death_day is None or mother.death_day < born):
             raise EventRefused("The mother died before the birth.")
         if other is not None and not other.alive:
             died = other.death_day
@@ -165,9 +198,11 @@ class Birth(Event):
         if self.first_names:
             child.add(names(self.first_names, self.surname))
         child.add(record("KANSALAISUUS", henkilonKansalaisuudet=_citizenships(mother, other, born)))
-        at_birth = municipality_on(mother, born)
+        at_birth = municipality_on(mother, born) if self.mother else municipality.ABROAD
         if at_birth is not None:
             child.add(record("SYNTYMAKOTIKUNTA", kuntakoodi=at_birth))
+        if self.birth_country is not None:
+            child.add(birth_abroad(self.birth_country, self.birth_country_name, self.birth_place))
         _at_mothers_home(child, mother, born)
 
     def _mother_tongue(self, mother: Document, born: date) -> WireGroup | None:
@@ -177,18 +212,16 @@ class Birth(Event):
         return None if hers is None else same_as(hers, alkupv=wire_day(born))
 
 
-def _too_young(parent: Document, born: date) -> bool:
-    return parent.birth_date is not None and born.year - parent.birth_date.year < YOUNGEST_PARENT
+def _role(sex: Sex) -> Role:
+    return "AITI" if sex is Sex.WOMAN else "ISA"
 
 
-def _role(parent: Document, mother: Document) -> Any:
-    return "AITI" if parent is mother or parent.sex == Sex.WOMAN else "ISA"
+def _custodian(role: Role) -> HuoltajanRooli:
+    return "TUNNUSTANUT_AITI" if role == "AITI" else role
 
 
-def _quality(parent: Document, mother: Document, other: Document | None) -> str:
-    if parent is not mother and parent.sex == Sex.WOMAN:
-        return "AITIYS_VAHVISTETTU"
-    married = other is not None and mother.about("AVIOLIITTO", other.person_id) is not None
+def _quality(mother: Document | None, other: Document | None) -> Lapsilaatu:
+    married = mother is not None and other is not None and mother.about("AVIOLIITTO", other.person_id) is not None
     return "AVIOLAPSI" if married else "AU_LAPSI"
 
 

@@ -24,16 +24,13 @@ from vaki.register.events.addresses import (
     PostalAddressAbroadEnded,
     PostalAddressEnded,
 )
-from vaki.register.events.birth import Birth
 from vaki.register.events.citizenship import CitizenshipGranted, CitizenshipLost
 from vaki.register.events.correction import Correction
-from vaki.register.events.custody import CustodyBegun, CustodyDecided, CustodyEnded
-from vaki.register.events.death import Death, DeathUndone
 from vaki.register.events.draft import Event
+from vaki.register.events.families import FAMILY
 from vaki.register.events.identity import CodeChange, SexChange
 from vaki.register.events.language import MotherTongue, ServiceLanguage
 from vaki.register.events.loaded import Loaded
-from vaki.register.events.marriage import Divorce, Marriage
 from vaki.register.events.migration import Emigration, Immigration
 from vaki.register.events.migration_corrections import (
     EmigrationCorrected,
@@ -71,10 +68,8 @@ class EventMalformed(RegisterError):
 
 
 _KINDS: Final[tuple[type[Event], ...]] = (
-    Birth,
+    *FAMILY,
     Naming,
-    Death,
-    DeathUndone,
     Move,
     CancelledMove,
     MoveCorrected,
@@ -93,17 +88,12 @@ _KINDS: Final[tuple[type[Event], ...]] = (
     RegisteredAbroad,
     ForeignerRemoved,
     ForeignerRemovalUndone,
-    Marriage,
-    Divorce,
     NameChange,
     CallNameChange,
     CodeChange,
     SexChange,
     CitizenshipGranted,
     CitizenshipLost,
-    CustodyBegun,
-    CustodyDecided,
-    CustodyEnded,
     ProtectionBegun,
     ProtectionExtended,
     ProtectionEnded,

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from vaki.register.document import homes, year_end_municipality
-from vaki.register.due import ended_by_age, has_birthday
+from vaki.register.due import ADULT, birthday, ended_by_age, has_birthday
+from vaki.register.events.care import GROUP as CARE
 from vaki.register.events.custody import CHILD, GUARDIAN, LAST_DAY
 from vaki.register.events.draft import Draft
 from vaki.register.events.one_person import OnePerson
 from vaki.register.events.protection import BAN, end_protection
+from vaki.register.events.records import take_away
 from vaki.register.events.temporary import end_planned
 from vaki.register.events.told import custody_change
 from vaki.register.groups import COMPUTED_AT_READING, KIND
@@ -36,6 +38,7 @@ class DayPassed(OnePerson):
     def happen(self, draft: Draft, document: Document) -> None:
         for kind in (GUARDIAN, CHILD):
             _end_custody(draft, document, kind)
+        _end_care(draft, document)
         _come_of_age(draft, document)
         _turn_the_year(draft, document)
         end_planned(draft, document)
@@ -49,6 +52,12 @@ def _end_custody(draft: Draft, document: Document, kind: str) -> None:
         document.drop(group)
     for group in ended:
         draft.changed(document, custody_change(group, relation=True), document.all(kind))
+
+
+def _end_care(draft: Draft, document: Document) -> None:
+    born = document.birth_date
+    if born is not None and birthday(born, ADULT) <= draft.day:
+        take_away(draft, document, CARE)
 
 
 def _over(group: WireGroup, day: date) -> bool:

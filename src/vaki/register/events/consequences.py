@@ -13,6 +13,7 @@ from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
 from vaki.register.due import due_day, ended_by_age
 from vaki.register.events.birth import identity
+from vaki.register.events.references import PERSON_LISTS, with_renewed_copy
 from vaki.register.events.told import CUSTODY, custody_change
 from vaki.register.groups import (
     ATTRIBUTE,
@@ -46,6 +47,8 @@ class Written:
     """Protected when the event was published: its item is censored for ever. The one that ends protection tells all."""
     groups: str
     base_data: str | None
+    gone: bool = False
+    """The person was the same as another and leaves the register; nothing is told under their own code."""
 
 
 def finish(draft: Draft) -> list[Written]:
@@ -57,7 +60,7 @@ def finish(draft: Draft) -> list[Written]:
         told = draft.told.get(person_id, [])
         if person_id not in draft.verbatim:
             told = _follow(document, before, told, draft.day)
-        if told or before is None:
+        if told or before is None or person_id in draft.merged:
             written.append(_written(document, before, told, draft))
     return written
 
@@ -169,6 +172,7 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         protected=document.protected,
         groups=write_item(told, _withheld(document, before, told, everything=frozen)),
         base_data=text if now is not None and (now != was or revived) else None,
+        gone=document.person_id in draft.merged,
     )
 
 
@@ -206,30 +210,41 @@ def _renew_copies(draft: Draft) -> None:
     """A reference is a copy: whoever holds one of a person whose name, code or sex changed gets it anew and is told."""
     for person_id in list(draft.altered):
         before = draft.people.get(person_id)
-        if before is None:
+        if before is None or person_id in draft.merged:
             continue
-        old, new = reference(before), reference(draft.altered[person_id])
-        if old == new:
+        new = reference(draft.altered[person_id])
+        if reference(before) == new:
             continue
         for holder in draft.people.values():
             if any(person_id in entry.mentions for entry in holder.entries):
-                _renew_in(draft, draft.by_id(holder.person_id), person_id, new)
+                _renew_in(draft, draft.by_id(holder.person_id), before, new)
 
 
-def _renew_in(draft: Draft, holder: Document, person_id: int, new: WireGroup) -> None:
-    for kind in dict.fromkeys(entry.kind for entry in holder.entries if person_id in entry.mentions):
-        group = BY_NAME.get(kind)
-        if group is None or group.derived_from is not None or group.person_member is None:
+def _renew_in(draft: Draft, holder: Document, person: Document, new: WireGroup) -> None:
+    mentioning = [entry for entry in holder.entries if person.person_id in entry.mentions]
+    for kind in dict.fromkeys(entry.kind for entry in mentioning):
+        known = BY_NAME.get(kind)
+        if known is None or known.derived_from is not None:
             continue
         for entry in holder.entries_of(kind):
-            if person_id not in entry.mentions or entry.group[group.person_member] == new:
+            if person.person_id not in entry.mentions:
                 continue
-            renewed = {**entry.group, group.person_member: new}
-            holder.swap(entry.group, renewed)
-            if kind != "PERHESUHDE":
-                said = custody_change(renewed) if kind in CUSTODY else renewed
-                over = renewed.get("voimassaolo") == "PASSIIVI"
-                draft.changed(holder, said, in_force=() if over else holder.in_force(kind))
+            renewed = with_renewed_copy(entry.group, person.codes, new)
+            if renewed is not entry.group:
+                holder.swap(entry.group, renewed)
+                tell_renewed(draft, holder, entry.group, renewed)
+
+
+def tell_renewed(draft: Draft, holder: Document, old: WireGroup, renewed: WireGroup) -> None:
+    """A record whose copy of a person was made anew; PERHESUHDE in force follows from kinds told by themselves."""
+    kind = renewed[KIND]
+    over = renewed.get("voimassaolo") == "PASSIIVI"
+    if kind == "PERHESUHDE":
+        if over:
+            draft.corrected(holder, old, renewed)
+        return
+    said = custody_change(renewed) if kind in CUSTODY else renewed
+    draft.changed(holder, said, in_force=() if over or kind in PERSON_LISTS else holder.in_force(kind))
 
 
 def _year_end(before: Document | None, document: Document, day: date) -> Told:

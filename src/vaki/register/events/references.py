@@ -81,8 +81,7 @@ def with_renewed_copy(group: WireGroup, codes: Iterable[str], new: dict[str, Any
     """The group with the new copy of the person who has those codes; the same group when it is the same already."""
     kind = BY_NAME[group[KIND]]
     if kind.person_member is not None:
-        member = kind.person_member
-        return group if group[member] == new else {**group, member: new}
+        return _renewed(group, kind.person_member, set(codes), new)
     if kind.name not in PERSON_LISTS:
         return group
     whole, member = PERSON_LISTS[kind.name]
@@ -91,3 +90,11 @@ def with_renewed_copy(group: WireGroup, codes: Iterable[str], new: dict[str, Any
         {**element, member: new} if element.get(member, {}).get(_CODE) in known else element for element in group[whole]
     ]
     return group if elements == group[whole] else {**group, whole: elements}
+
+
+def _renewed(group: WireGroup, member: str, codes: set[str], new: dict[str, Any]) -> WireGroup:
+    facts = group.get("lisatiedot", {})
+    renewed = {**group, member: new}
+    if facts.get(_CODE) in codes:
+        renewed["lisatiedot"] = {**facts, _CODE: new[_CODE]}
+    return group if renewed == group else renewed

@@ -29,29 +29,38 @@ def custody_change(
     *,
     added: Iterable[Any] = (),
     removed: Iterable[Any] = (),
+    altered: Iterable[Any] = (),
     relation: bool = False,
     living: bool = False,
 ) -> WireGroup:
     """HUOLTAJA or HUOLLETTAVA with what changed in it (docs/wire/muutosrajapinta.md §2.12)."""
-    gained, lost = list(added), list(removed)
+    gained, lost, other = list(added), list(removed), list(altered)
     return same_as(
         group,
         lisatytOikeudet=gained,
         poistetutOikeudet=lost,
-        muutetutOikeudet=[],
+        muutetutOikeudet=other,
         huoltosuhteenMuutos=relation,
-        huollonOikeudenMuutos=bool(gained or lost),
+        huollonOikeudenMuutos=bool(gained or lost or other),
         huollonAsumisenMuutos=living,
     )
 
 
-def citizenship_change(group: WireGroup, *, gained: Iterable[Any] = (), lost: Iterable[Any] = ()) -> WireGroup:
+def citizenship_change(
+    group: WireGroup,
+    *,
+    gained: Iterable[Any] = (),
+    lost: Iterable[Any] = (),
+    wrong: Iterable[Any] = (),
+    right: Iterable[Any] = (),
+    removed: Iterable[Any] = (),
+) -> WireGroup:
     """KANSALAISUUS with the five lists of what changed, always all present (§2.12)."""
     return same_as(
         group,
-        korjattavatKansalaisuudet=[],
-        korjatutKansalaisuudet=[],
-        poistetutKansalaisuudet=[],
+        korjattavatKansalaisuudet=list(wrong),
+        korjatutKansalaisuudet=list(right),
+        poistetutKansalaisuudet=list(removed),
         lisatytKansalaisuudet=list(gained),
         muutetutKansalaisuudet=list(lost),
     )

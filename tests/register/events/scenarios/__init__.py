@@ -3,7 +3,21 @@
 One module a subject, with a table of the same name; a new module is imported here.
 """
 
-from tests.register.events.scenarios import clock, correction, family, identity, moving, place, protection, staying
+from tests.register.events.scenarios import (
+    clock,
+    correction,
+    custody,
+    deaths,
+    family,
+    guardianship,
+    identity,
+    moving,
+    parenthood,
+    place,
+    protection,
+    staying,
+    unions,
+)
 from tests.register.events.scenarios.loaded import LOADED
 from tests.register.events.scenarios.world import SCENARIOS, SUBJECTS, World
 
@@ -14,10 +28,15 @@ __all__ = [
     "World",
     "clock",
     "correction",
+    "custody",
+    "deaths",
     "family",
+    "guardianship",
     "identity",
     "moving",
+    "parenthood",
     "place",
     "protection",
     "staying",
+    "unions",
 ]

@@ -33,3 +33,10 @@ def _(world: World) -> Event:
 def _(world: World) -> Event:
     world.register.day = date(2036, 2, 3)
     return DayPassed(person=world.code("mother"))
+
+
+@scenario("day_passed: the 18th birthday of a child in care")
+def _(world: World) -> Event:
+    world.before("taken_into_care", person=world.code("child"), day="2026-11-10")
+    world.register.day = date(2036, 2, 3)
+    return DayPassed(person=world.code("child"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from tests.register.people import Register, family
+from tests.register.people import Register, a_person, family
 
+from vaki.codes.sex import Sex
 from vaki.register.events.catalogue import decode
 from vaki.register.events.draft import Event
 
@@ -23,6 +25,14 @@ class World:
 
     def code(self, role: str) -> str:
         return self.register.people[self.roles[role]].code
+
+    def join(self, role: str, born: date, sex: Sex, names: str, **fields: Any) -> str:
+        """One more person, of the first names and the surname; the code. Whoever is new then comes after."""
+        person_id = max(self.register.people) + 1
+        first, _, last = names.rpartition(" ")
+        self.register.people[person_id] = a_person(person_id, born, sex, first, last, **fields)
+        self.roles = {**self.roles, role: person_id, "new": person_id + 1}
+        return self.code(role)
 
     def event(self, name: str, **fields: Any) -> Event:
         return decode(name, fields)
