@@ -12,13 +12,13 @@ from vaki.changes.continuation import Continuations, Place, binding
 from vaki.changes.errors import UnknownContinuation
 
 CONTINUATIONS = Continuations(b"k" * 32)
-BOUND = binding(1, ["536"], None)
+BOUND = binding(1, ["536"], None, "perustiedot")
 keys = st.integers(0, 2**63 - 1)
 
 
-@given(keys, keys)
-def test_a_place_comes_back_as_it_was(key: int, after: int) -> None:
-    place = Place(key, after)
+@given(keys, keys, st.integers(0, 3_000_000))
+def test_a_place_comes_back_as_it_was(key: int, after: int, day: int) -> None:
+    place = Place(key, after, day)
     assert CONTINUATIONS.open(CONTINUATIONS.seal(place, BOUND), BOUND) == place
 
 
@@ -42,11 +42,13 @@ def test_anything_else_is_refused(given_text: str) -> None:
 @pytest.mark.parametrize(
     "elsewhere",
     [
-        binding(2, ["536"], None),
-        binding(1, ["091"], None),
-        binding(1, ["536", "091"], None),
-        binding(1, ["536"], frozenset()),
-        binding(1, ["536"], frozenset({"KOTIKUNTA"})),
+        binding(2, ["536"], None, "perustiedot"),
+        binding(1, ["091"], None, "perustiedot"),
+        binding(1, ["536", "091"], None, "perustiedot"),
+        binding(1, ["536"], frozenset(), "perustiedot"),
+        binding(1, ["536"], frozenset({"KOTIKUNTA"}), "perustiedot"),
+        binding(1, None, None, "perustiedot"),
+        binding(1, ["536"], None, "perustiedot-vko"),
     ],
 )
 def test_it_is_good_for_one_permit_and_one_request(elsewhere: bytes) -> None:
@@ -67,4 +69,4 @@ def test_the_person_it_stops_at_cannot_be_read_from_it() -> None:
 
 
 def test_the_order_of_municipalities_makes_no_other_request() -> None:
-    assert binding(1, ["091", "536"], None) == binding(1, ["536", "091", "536"], None)
+    assert binding(1, ["091", "536"], None, "perustiedot") == binding(1, ["536", "091", "536"], None, "perustiedot")

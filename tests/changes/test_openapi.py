@@ -153,7 +153,7 @@ def test_an_answer_of_many_pages_names_its_continuation_and_a_last_one_does_not(
     ("name", "body"),
     [
         ("PerustietoRequest", {"hetulista": [], "kuntakoodit": ["536"]}),
-        ("PerustietoRequest", {}),
+        ("MuutosRequest", {"viimeisinKirjausavain": 1, "hetulista": [], "kuntakoodit": ["536"]}),
         ("PerustietoRequest", {"hetulista": ["010190-900P"], "jatkoavain": "a"}),
         ("PerustietoRequest", {"hetulista": ["010190-900P"] * 1001}),
         ("MuutosRequest", {"hetulista": []}),

@@ -57,7 +57,11 @@ def test_malformed_json_is_refused_with_its_place(body: bytes, place: str) -> No
         (None, "The body: expected object, got null."),
         ({}, "viimeisinKirjausavain: missing."),
         ({"viimeisinKirjausavain": 1, "sivu": 2}, "sivu: unknown member."),
-        ({"viimeisinKirjausavain": 1, "kuntakoodit": ["536"]}, "kuntakoodit: unknown member."),
+        ({"viimeisinKirjausavain": 1, "kuntakoodit": []}, "kuntakoodit: expected array of length >= 1."),
+        (
+            {"viimeisinKirjausavain": 1, "hetulista": [], "kuntakoodit": ["536"]},
+            "hetulista and kuntakoodit cannot stand in one request.",
+        ),
         ({"viimeisinKirjausavain": 1, "hetulista": None}, "hetulista: expected array, got null."),
         ({"viimeisinKirjausavain": 1, "tietoryhmat": None}, "tietoryhmat: expected array, got null."),
         ({"viimeisinKirjausavain": 1, "hetulista": CODE}, "hetulista: expected array, got str."),
@@ -99,9 +103,8 @@ def test_the_product_code_of_older_clients_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ({}, "hetulista or kuntakoodit is missing."),
         ({"hetulista": [], "kuntakoodit": ["536"]}, "hetulista and kuntakoodit cannot stand in one request."),
-        ({"hetulista": [], "jatkoavain": "a"}, "jatkoavain belongs to a request with kuntakoodit."),
+        ({"hetulista": [], "jatkoavain": "a"}, "jatkoavain does not belong to a request with hetulista."),
         ({"kuntakoodit": []}, "kuntakoodit: expected array of length >= 1."),
         ({"kuntakoodit": ["536", "91"]}, "kuntakoodit[1]: expected a string of three digits."),
         ({"kuntakoodit": [536]}, "kuntakoodit[0]: expected a string of three digits."),

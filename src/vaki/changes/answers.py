@@ -67,10 +67,16 @@ def changes_answer(items: Sequence[bytes], key: int, *, up_to_date: bool) -> Res
     return Page(head, items, b'],"ajanTasalla":%b}' % _TRUTH[up_to_date])
 
 
-def base_data_answer(items: Sequence[bytes], key: int, continuation: str | None = None) -> Response:
-    """The answer of POST /perustiedot; with a `continuation` (ASCII without quotes) more pages wait."""
-    if continuation is None:
-        tail = b'],"ajanTasalla":true}'
-    else:
-        tail = b'],"ajanTasalla":false,"jatkoavain":"%b"}' % continuation.encode()
-    return Page(b'{"perustiedot":[', items, tail, key=key)
+def base_data_answer(
+    items: Sequence[bytes], key: int, continuation: str | None = None, extraction: str | None = None
+) -> Response:
+    """The answer of POST /perustiedot; with a `continuation` (ASCII without quotes) more pages wait.
+
+    `extraction` is the day of a weekly snapshot (POST /perustiedot-vko), YYYY-MM-DD.
+    """
+    tail = b'],"ajanTasalla":%b' % _TRUTH[continuation is None]
+    if continuation is not None:
+        tail += b',"jatkoavain":"%b"' % continuation.encode()
+    if extraction is not None:
+        tail += b',"poimintapv":"%b"' % extraction.encode()
+    return Page(b'{"perustiedot":[', items, tail + b"}", key=key)

@@ -21,16 +21,20 @@ from vaki.disclosure import keys
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACE: Final = struct.Struct(">qq")
+_PLACE: Final = struct.Struct(">qql")
 _SEAL_BYTES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`key` is the change key of the fetch's first page, `after` the internal number of the last person given."""
+    """`key` is the change key of the fetch's first page, `after` the internal number of the last person given.
+
+    `day` is the ordinal of a weekly snapshot's day, 0 of any other fetch.
+    """
 
     key: int
     after: int
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Continuations:
 
     def seal(self, place: Place, bound_to: bytes) -> str:
         """The jatkoavain of a place, ASCII letters, digits, `-` and `_` only."""
-        plain = _PLACE.pack(place.key, place.after)
+        plain = _PLACE.pack(place.key, place.after, place.day)
         seal = self._seal(plain, bound_to)
         return base64.urlsafe_b64encode(seal + self._hide(plain, seal)).decode().rstrip("=")
 
@@ -73,8 +77,10 @@ def of_service() -> Continuations:
     return Continuations(hmac.digest(keys.credential_key(), b"jatkoavain", "sha256"))
 
 
-def binding(permit_id: int | None, municipalities: Iterable[str], kinds: frozenset[str] | None) -> bytes:
-    """What a jatkoavain is good for: this permit, these municipalities, these groups."""
+def binding(
+    permit_id: int | None, municipalities: Iterable[str] | None, kinds: frozenset[str] | None, operation: str
+) -> bytes:
+    """What a jatkoavain is good for: this permit and operation, these municipalities (None: its own), these groups."""
     groups = "*" if kinds is None else " ".join(sorted(kinds))
-    asked = f"{permit_id}\n{' '.join(sorted(set(municipalities)))}\n{groups}"
-    return hashlib.sha256(asked.encode()).digest()
+    towns = "*" if municipalities is None else " ".join(sorted(set(municipalities)))
+    return hashlib.sha256(f"{permit_id}\n{operation}\n{towns}\n{groups}".encode()).digest()

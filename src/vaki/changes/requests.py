@@ -20,6 +20,7 @@ MOST_CODES: Final = 1000
 """Identity codes in one request for base data (§1.2)."""
 
 LARGEST_KEY: Final = 2**63 - 1
+_BOTH: Final = "hetulista and kuntakoodit cannot stand in one request."
 
 Code = Annotated[str, Meta(min_length=11, max_length=11, description="An identity code, active or passive.")]
 Municipality = Annotated[str, Meta(pattern="^[0-9]{3}$", max_length=3, description="A municipality code.")]
@@ -27,6 +28,7 @@ Key = (
     Annotated[int, Meta(ge=0, le=LARGEST_KEY)]
     | Annotated[str, Meta(pattern="^[0-9]{1,19}$", max_length=19, description="The same number as a string.")]
 )
+Municipalities = Annotated[list[Municipality], Meta(min_length=1, description="Municipalities of the permit.")]
 Groups = Annotated[
     list[str],
     Meta(description="Names of the information groups wanted. Absent: all that the permit covers."),
@@ -36,8 +38,8 @@ Groups = Annotated[
 class MuutosRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=True, gc=False):
     """Changes after a change key.
 
-    Without `hetulista` the changes of the permit's municipalities; an empty list means no persons. `tuotekoodi` is
-    accepted and ignored: older clients still send it.
+    Without `hetulista` the changes of the permit's own selection, or of those of its municipalities that `kuntakoodit`
+    names; an empty `hetulista` means no persons. `tuotekoodi` is accepted and ignored: older clients still send it.
     """
 
     since: Annotated[
@@ -46,6 +48,7 @@ class MuutosRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tru
     codes: Annotated[list[Code], Meta(description="The persons whose changes are wanted.")] | UnsetType = field(
         name="hetulista", default=UNSET
     )
+    municipalities: Municipalities | UnsetType = field(name="kuntakoodit", default=UNSET)
     groups: Groups | UnsetType = field(name="tietoryhmat", default=UNSET)
     product: str | UnsetType = field(name="tuotekoodi", default=UNSET)
 
@@ -56,22 +59,22 @@ class MuutosRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tru
     def check(self) -> None:
         if isinstance(self.since, str) and not (self.since.isdigit() and int(self.since) <= LARGEST_KEY):
             raise UnfitRequest("viimeisinKirjausavain: expected an integer of at most 63 bits.")
+        if self.codes is not UNSET and self.municipalities is not UNSET:
+            raise UnfitRequest(_BOTH)
 
 
 class PerustietoRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=True, gc=False):
     """Base data of persons by identity code, or of the living residents of municipalities in pages.
 
-    Exactly one of `hetulista` and `kuntakoodit`. While an answer says `ajanTasalla: false`, the same request with its
-    `jatkoavain` gives the next page.
+    Not both of `hetulista` and `kuntakoodit`; with neither, the permit's own selection. While an answer says
+    `ajanTasalla: false`, the same request with its `jatkoavain` gives the next page.
     """
 
     codes: (
         Annotated[list[Code], Meta(max_length=MOST_CODES, description="The persons whose base data is wanted.")]
         | UnsetType
     ) = field(name="hetulista", default=UNSET)
-    municipalities: (
-        Annotated[list[Municipality], Meta(min_length=1, description="Municipalities of the permit.")] | UnsetType
-    ) = field(name="kuntakoodit", default=UNSET)
+    municipalities: Municipalities | UnsetType = field(name="kuntakoodit", default=UNSET)
     continuation: Annotated[str, Meta(description="jatkoavain of the page before.")] | UnsetType = field(
         name="jatkoavain", default=UNSET
     )
@@ -79,11 +82,13 @@ class PerustietoRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen
 
     def check(self) -> None:
         if self.codes is not UNSET and self.municipalities is not UNSET:
-            raise UnfitRequest("hetulista and kuntakoodit cannot stand in one request.")
-        if self.codes is UNSET and self.municipalities is UNSET:
-            raise UnfitRequest("hetulista or kuntakoodit is missing.")
-        if self.continuation is not UNSET and self.municipalities is UNSET:
-            raise UnfitRequest("jatkoavain belongs to a request with kuntakoodit.")
+            raise UnfitRequest(_BOTH)
+        if self.continuation is not UNSET and self.codes is not UNSET:
+            raise UnfitRequest("jatkoavain does not belong to a request with hetulista.")
+
+
+class PerustietoVkoRequest(PerustietoRequest, forbid_unknown_fields=True, kw_only=True, frozen=True, gc=False):
+    """As PerustietoRequest, of the weekly snapshot."""
 
 
 class Checked(Protocol):
@@ -95,6 +100,7 @@ R = TypeVar("R", bound=Checked)
 
 changes_request: Final = msgspec.json.Decoder(MuutosRequest)
 base_data_request: Final = msgspec.json.Decoder(PerustietoRequest)
+weekly_request: Final = msgspec.json.Decoder(PerustietoVkoRequest)
 
 
 async def read_body(request: Request, most: int) -> bytes:

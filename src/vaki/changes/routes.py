@@ -20,10 +20,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from vaki.changes import answers, calling, continuation, requests, waiting
+from vaki.changes import answers, calling, requests, waiting
 from vaki.changes.errors import MEDIA_TYPE, MalformedDate, error_answer
+from vaki.changes.fetching import Fetching
 from vaki.changes.openapi.document import description
 from vaki.disclosure import door
+from vaki.disclosure.selection import BOUNDS, KEPT_DAYS, Bounds
 
 if TYPE_CHECKING:
     import msgspec
@@ -41,12 +43,16 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`body_bytes`: the largest request (100 000 identity codes are 1.9 MB). `seconds`: the longest an answer may be
-    under way in the door; a client's own gateway gives up at 25 (§3.3).
+    """`body_bytes`: the largest request (200 000 identity codes are 3 MB). `seconds`: the longest an answer may be
+    under way in the door; a client's own gateway gives up at 25 (§3.3). `stall_seconds`: how long the reader of a
+    stream may take nothing. `bounds`: what a page holds. `kept_days`: how old a key may be, by the register's clock.
     """
 
     body_bytes: int = 8 * 1024 * 1024
     seconds: float = 20.0
+    stall_seconds: float = 120.0
+    bounds: Bounds = BOUNDS
+    kept_days: int = KEPT_DAYS
     waits: waiting.Waits = waiting.WAITS
 
 
@@ -79,6 +85,7 @@ class Interface:
                 Route("/muutokset", operations.changes, methods=["POST"]),
                 Route("/muutokset/odota", operations.wait, methods=["GET"]),
                 Route("/perustiedot", operations.base_data, methods=["POST"]),
+                Route("/perustiedot-vko", operations.weekly_base_data, methods=["POST"]),
                 Route("/openapi.json", operations.describe, methods=["GET"]),
             ],
             redirect_slashes=False,
@@ -155,9 +162,17 @@ class Operations:
     async def changes(self, request: Request) -> Response:
         """POST /muutokset."""
         caller, asked = await self._asked(request, requests.changes_request)
-        codes = None if asked.codes is UNSET else frozenset(asked.codes)
         async with asyncio.timeout(self._limits.seconds):
-            found = await door.changes(_pools(request), caller, asked.key, codes, requests.kinds(asked.groups))
+            found = await door.changes(
+                _pools(request),
+                caller,
+                asked.key,
+                None if asked.codes is UNSET else frozenset(asked.codes),
+                requests.kinds(asked.groups),
+                municipalities=None if asked.municipalities is UNSET else asked.municipalities,
+                bounds=self._limits.bounds,
+                kept_days=self._limits.kept_days,
+            )
         return answers.changes_answer(found.items, found.key, up_to_date=found.up_to_date)
 
     async def wait(self, request: Request) -> Response:
@@ -169,26 +184,12 @@ class Operations:
     async def base_data(self, request: Request) -> Response:
         """POST /perustiedot."""
         caller, asked = await self._asked(request, requests.base_data_request)
-        async with asyncio.timeout(self._limits.seconds):
-            if asked.codes is not UNSET:
-                found = await door.base_data(_pools(request), caller, asked.codes, requests.kinds(asked.groups))
-                return answers.base_data_answer(found.items, found.key)
-            return await self._page(request, caller, asked)
+        return await Fetching(_pools(request), caller, asked, self._limits).now(request)
 
-    async def _page(self, request: Request, caller: door.Caller, asked: requests.PerustietoRequest) -> Response:
-        municipalities = sorted(set(asked.municipalities or ()))
-        kinds = requests.kinds(asked.groups)
-        bound_to = continuation.binding(caller.permit.permit_id, municipalities, kinds)
-        continuations = continuation.of_service()
-        begun = None if asked.continuation is UNSET else continuations.open(asked.continuation, bound_to)
-        after = None if begun is None else begun.after
-        page = await door.base_data_page(_pools(request), caller, municipalities, after, kinds)
-        # A later page may be newer than the first: whoever continues from the first one's key misses nothing.
-        key = page.key if begun is None else begun.key
-        waiting = None
-        if not page.complete and page.after is not None:
-            waiting = continuations.seal(continuation.Place(key, page.after), bound_to)
-        return answers.base_data_answer(page.items, key, waiting)
+    async def weekly_base_data(self, request: Request) -> Response:
+        """POST /perustiedot-vko."""
+        caller, asked = await self._asked(request, requests.weekly_request)
+        return await Fetching(_pools(request), caller, asked, self._limits).weekly(request)
 
     async def describe(self, request: Request) -> Response:
         """GET /openapi.json, to anybody."""

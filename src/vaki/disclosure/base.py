@@ -98,6 +98,7 @@ async def base_data_page(
     *,
     key: int | None = None,
     bounds: Bounds = BOUNDS,
+    operation: str = "base_data_page",
 ) -> BaseData:
     """A page of the living residents of municipalities, by person number; `after` and `key` are the last page's.
 
@@ -105,7 +106,7 @@ async def base_data_page(
     permit is tailored. Raises OtherMunicipality, CodesNeeded for a permit by codes, and RegisterNotReady. The ledger
     row is committed when this returns.
     """
-    fetch = await Fetch.begin(pools, caller, municipalities, kinds, key=key)
+    fetch = await Fetch.begin(pools, caller, municipalities, kinds, key=key, operation=operation)
     return await fetch.page(after, bounds)
 
 
@@ -129,7 +130,7 @@ class Fetch:
         kinds: frozenset[str] | None = None,
         *,
         key: int | None = None,
-        operation: str = "base_data_page",
+        operation: str,
     ) -> Fetch:
         """As of the newest change unless a key is given. Raises OtherMunicipality, CodesNeeded, RegisterNotReady."""
         towns = chosen_municipalities(caller, municipalities)

@@ -14,15 +14,17 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from vaki.disclosure import sql
-from vaki.disclosure.base import BaseData, base_data, base_data_page
+from vaki.disclosure.base import BaseData, base_data, base_data_at, base_data_page
 from vaki.disclosure.caller import Caller
 from vaki.disclosure.changes import Changes, changes
 from vaki.disclosure.credentials import Known, authenticate, is_trusted
 from vaki.disclosure.deployment import deployment
 from vaki.disclosure.errors import ClientMissing, DirectAccessRefused, FutureDay, RegisterNotReady
+from vaki.disclosure.moments import Week, week
 from vaki.disclosure.permits import HELSINKI, Permit, today
 from vaki.disclosure.products import get
 from vaki.disclosure.quota import count_call
+from vaki.disclosure.streaming import Stream, base_data_stream
 from vaki.disclosure.ways_in import DIRECT, XROAD, Limits
 
 if TYPE_CHECKING:
@@ -32,12 +34,17 @@ __all__ = [
     "BaseData",
     "Caller",
     "Changes",
+    "Stream",
+    "Week",
     "base_data",
+    "base_data_at",
     "base_data_page",
+    "base_data_stream",
     "changes",
     "key_of_day",
     "open_door",
     "operator",
+    "week",
 ]
 
 SANDBOX_PASSWORD: Final = "pwd"  # noqa: S105 -- public: DVV publishes it for its own sandbox

@@ -36,6 +36,9 @@ class Bounds:
 
 
 BOUNDS: Final = Bounds()
+KEPT_DAYS: Final = 366
+"""How old a change key may be unless the deployment says otherwise (docs/decisions/0403)."""
+LEAST_KEPT_DAYS: Final = 60
 
 
 def is_askable(code: str) -> bool:

@@ -8,17 +8,19 @@ say, and at most one chunk less.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from vaki.disclosure import ledger
+from vaki.disclosure.base import Fetch
 from vaki.disclosure.selection import Bounds
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from vaki.disclosure.base import Fetch
+    from vaki.disclosure.caller import Caller
+    from vaki.postgres.environment import Pools
 
 CHUNK: Final = Bounds(persons=500, bytes=2 * 1024 * 1024)
 SENT: Final = "_sent"
@@ -30,6 +32,8 @@ class Stream:
     """An async context: iterate over `chunks` in it, and say `sent` when the last byte has gone."""
 
     fetch: Fetch
+    chunk_seconds: float | None = None
+    """The longest that one chunk may be under way in the door."""
     count: int = 0
     """Persons handed out."""
     is_sent: bool = False
@@ -57,7 +61,8 @@ class Stream:
         after: int | None = None
         complete = False
         while not complete:
-            page = await self.fetch.page(after, CHUNK)
+            async with asyncio.timeout(self.chunk_seconds):
+                page = await self.fetch.page(after, CHUNK)
             self.count += len(page.items)
             if page.items:
                 yield page.items
@@ -72,3 +77,18 @@ class Stream:
         entry = ledger.Entry(fetch.operation + (SENT if self.is_sent else BROKEN), read_key=fetch.key)
         async with fetch.pools.disclosure.acquire() as connection:
             await ledger.write(connection, fetch.caller, entry)
+
+
+async def base_data_stream(
+    pools: Pools,
+    caller: Caller,
+    municipalities: Sequence[str] | None,
+    kinds: frozenset[str] | None = None,
+    *,
+    key: int | None = None,
+    operation: str = "base_data_stream",
+    chunk_seconds: float | None = None,
+) -> Stream:
+    """What `base_data_page` gives in pages, as of one key. Raises OtherMunicipality, CodesNeeded, RegisterNotReady."""
+    fetch = await Fetch.begin(pools, caller, municipalities, kinds, key=key, operation=operation)
+    return Stream(fetch, chunk_seconds)

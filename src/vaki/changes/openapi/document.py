@@ -14,7 +14,8 @@ from vaki.changes.calling import PASSWORD_HEADER, USER_HEADER
 from vaki.changes.errors import MEDIA_TYPE, ErrorBody
 from vaki.changes.openapi.groups import BASE, CHANGE, group_schemas
 from vaki.changes.openapi.schema import CODE, SCHEMAS, TRUTH, Schema, array, closed, ref
-from vaki.changes.requests import LARGEST_KEY, MuutosRequest, PerustietoRequest
+from vaki.changes.requests import LARGEST_KEY, MuutosRequest, PerustietoRequest, PerustietoVkoRequest
+from vaki.changes.streaming import NDJSON
 from vaki.changes.waiting import EVENT_STREAM, WAITS
 from vaki.changes.waiting import KEY as KEY_PARAMETER
 
@@ -58,6 +59,7 @@ def description(server: str) -> bytes:
             "/muutokset": {"post": _changes()},
             "/muutokset/odota": {"get": _waiting()},
             "/perustiedot": {"post": _base_data()},
+            "/perustiedot-vko": {"post": _weekly_base_data()},
             "/openapi.json": {"get": _self()},
         },
         "components": {"schemas": _schemas(), "securitySchemes": _security()},
@@ -89,7 +91,8 @@ def _changes() -> Schema:
         "operationId": "muutokset",
         "summary": "Muutosten haku",
         "description": "Changes published after a key. While the answer says `ajanTasalla: false`, ask again with the "
-        "key it gives. A key beyond the newest is 400: the service has not given it.",
+        "key it gives. A key beyond the newest is 400: the service has not given it. So is one older than changes are "
+        "kept: start again from base data.",
         "requestBody": _body(MuutosRequest, {"viimeisinKirjausavain": 5000000000, "hetulista": ["010190-900P"]}),
         "responses": _responses(_POSTING, "MuutosResponse", "The changes, in the order they were published."),
     }
@@ -122,22 +125,46 @@ def _waiting() -> Schema:
     }
 
 
-def _base_data() -> Schema:
-    headers = {
-        KEY_HEADER: {
-            "description": "The change key the base data is as of: continue from it with /muutokset.",
-            "required": True,
-            "schema": _KEY,
-        }
+_KEY_HEADER: Final[Schema] = {
+    KEY_HEADER: {
+        "description": "The change key the base data is as of: continue from it with /muutokset.",
+        "required": True,
+        "schema": _KEY,
     }
+}
+_STREAMED: Final = (
+    f" With `Accept: {NDJSON}` and without `hetulista` the whole selection comes in one stream of lines, each an "
+    "object: first the key, then a person a line, last how many there were. A stream without its last line is "
+    "incomplete. It is compressed as `Accept-Encoding` asks (zstd, gzip)."
+)
+
+
+def _base_data() -> Schema:
     return {
         "operationId": "perustiedot",
         "summary": "Henkilöiden perustietojen haku",
-        "description": "Base data by identity code, or of the living residents of the permit's municipalities. Persons "
-        "who do not exist and groups outside the permit are simply missing.",
+        "description": "Base data by identity code, or of the living residents of the permit's municipalities, all "
+        "pages as of the first one's key. Persons who do not exist and groups outside the permit are simply missing."
+        + _STREAMED,
         "requestBody": _body(PerustietoRequest, {"hetulista": ["010190-900P"], "tietoryhmat": ["HENKILON_NIMI"]}),
-        "responses": _responses(_POSTING, "PerustietoResponse", "The base data.", headers),
+        "responses": _streamed(_responses(_POSTING, "PerustietoResponse", "The base data.", _KEY_HEADER)),
     }
+
+
+def _weekly_base_data() -> Schema:
+    return {
+        "operationId": "perustiedotVko",
+        "summary": "Henkilöiden perustietojen haku viikkokannasta",
+        "description": "As /perustiedot, of the weekly snapshot: the people and their codes as this week's Monday "
+        "began (`poimintapv`), censored by protection then or now." + _STREAMED,
+        "requestBody": _body(PerustietoVkoRequest, {"kuntakoodit": ["536"]}),
+        "responses": _streamed(_responses(_POSTING, "PerustietoVkoResponse", "The base data.", _KEY_HEADER)),
+    }
+
+
+def _streamed(responses: dict[str, Schema]) -> dict[str, Schema]:
+    responses["200"]["content"][NDJSON] = {"schema": ref("PerustietoRivi")}
+    return responses
 
 
 def _self() -> Schema:
@@ -175,17 +202,40 @@ def _responses(
 
 def _schemas() -> dict[str, Schema]:
     _, made = msgspec.json.schema_components(
-        [MuutosRequest, PerustietoRequest, ErrorBody], ref_template=SCHEMAS + "{name}"
+        [MuutosRequest, PerustietoRequest, PerustietoVkoRequest, ErrorBody], ref_template=SCHEMAS + "{name}"
     )
     schemas: dict[str, Schema] = {
         name: {**schema, "description": cleandoc(str(schema["description"]))} for name, schema in made.items()
     }
-    schemas[PerustietoRequest.__name__] |= {
-        "oneOf": [{"required": ["hetulista"]}, {"required": ["kuntakoodit"]}],
-        "dependentRequired": {"jatkoavain": ["kuntakoodit"]},
-    }
+    for request in (MuutosRequest, PerustietoRequest, PerustietoVkoRequest):
+        schemas[request.__name__]["not"] = {"required": ["hetulista", "kuntakoodit"]}
+    for request in (PerustietoRequest, PerustietoVkoRequest):
+        schemas[request.__name__]["dependentSchemas"] = {"jatkoavain": {"not": {"required": ["hetulista"]}}}
     schemas[ErrorBody.__name__]["additionalProperties"] = False
     return schemas | _envelopes() | group_schemas()
+
+
+_EXTRACTION: Final[Schema] = {"type": "string", "format": "date", "description": "The day of the weekly snapshot."}
+
+
+def _pages(more: dict[str, Schema]) -> Schema:
+    """An envelope of base data; `more` are members that are always there."""
+    return {
+        **closed(
+            {
+                "perustiedot": array(ref("Perustieto")),
+                "ajanTasalla": {**TRUTH, "description": "False while more pages wait."},
+                "jatkoavain": {"type": "string", "minLength": 1, "description": "Opaque; asks for the next page."},
+                **more,
+            },
+            "perustiedot",
+            "ajanTasalla",
+            *more,
+        ),
+        "if": {"properties": {"ajanTasalla": {"const": False}}},
+        "then": {"required": ["jatkoavain"]},
+        "else": {"properties": {"jatkoavain": False}},
+    }
 
 
 def _envelopes() -> dict[str, Schema]:
@@ -204,20 +254,22 @@ def _envelopes() -> dict[str, Schema]:
             "ajanTasalla",
         ),
         "OdotaResponse": closed({"uutta": TRUTH}, "uutta"),
-        "PerustietoResponse": {
-            **closed(
-                {
-                    "perustiedot": array(ref("Perustieto")),
-                    "ajanTasalla": {**TRUTH, "description": "False while more pages wait."},
-                    "jatkoavain": {"type": "string", "minLength": 1, "description": "Opaque; asks for the next page."},
-                },
-                "perustiedot",
-                "ajanTasalla",
-            ),
-            "if": {"properties": {"ajanTasalla": {"const": False}}},
-            "then": {"required": ["jatkoavain"]},
-            "else": {"properties": {"jatkoavain": False}},
+        "PerustietoResponse": _pages({}),
+        "PerustietoVkoResponse": _pages({"poimintapv": _EXTRACTION}),
+        "PerustietoRivi": {
+            "description": "A line of a stream.",
+            "oneOf": [ref("VirranAlku"), ref("Perustieto"), ref("VirranLoppu")],
         },
+        "VirranAlku": closed(
+            {"viimeisinKirjausavain": _KEY, "poimintapv": _EXTRACTION},
+            "viimeisinKirjausavain",
+            description="The first line: the key that the stream is as of, and of a weekly snapshot its day.",
+        ),
+        "VirranLoppu": closed(
+            {"lukumaara": {"type": "integer", "minimum": 0}},
+            "lukumaara",
+            description="The last line: how many persons came before it.",
+        ),
         "Perustieto": closed(
             {"henkilotunnus": CODE, "tietoryhmat": array(ref(BASE))},
             "henkilotunnus",

@@ -97,6 +97,7 @@ TAKE_QUOTA: Final = "select * from disclosure.take_quota($1, $2, $3)"
 
 # Documents. Each is one statement, so that document, protection, clock and key are of one moment.
 
+TODAY: Final = "select day from register.clock"
 MOMENT: Final = _whole("select day, HEAD as head from register.clock")
 # Of whom: of all, or those whose home municipality is one of $2, or none with $3.
 BY_CODES: Final = _whole("""
