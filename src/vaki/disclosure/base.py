@@ -177,6 +177,8 @@ def _as_then(row: asyncpg.Record) -> asyncpg.Record:
         return row
     document = read(row["document"], row["person_id"], 0)
     document.protections = protections_of(row["protections"])
+    if row["present"]:
+        document.withhold_as(read(row["present"], row["person_id"], 0))
     return cast("asyncpg.Record", {**row, "document": write(document)})
 
 

@@ -151,6 +151,15 @@ class Document:
                     kept.append((place, entry))
         self.kept = tuple(kept)
 
+    def withhold_as(self, present: Document) -> None:
+        """Mark of an earlier state what the present one does not tell those from whom places are hidden."""
+        told = {kind: [entry.group for entry in present.told_to_all(kind)] for kind in FROZEN}
+        self.entries = [
+            replace(entry, withheld=True) if entry.kind in told and entry.group not in told[entry.kind] else entry
+            for entry in self.entries
+        ]
+        self.kept = tuple((place, entry) for place, entry in self.kept if entry.group in told[entry.kind])
+
     def told_to_all(self, kind: str) -> list[Entry]:
         """The lines of a kind, kept ones among them, that are not withheld."""
         told = [entry for entry in self.entries_of(kind) if not entry.withheld]

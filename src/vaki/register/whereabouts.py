@@ -1,7 +1,7 @@
 """Which kinds of groups tell where a person is, was, or can be reached, beside those that are censored (§2.6).
 
 One place for the reasons (docs/decisions/0307). A kind with members that look like an address or a place and that is
-classed nowhere here makes `unclassed` name it, which a test and `./vaki products check` refuse.
+classed nowhere here is named by `unclassed`, and a test refuses it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
+
 from vaki.register.groups import BY_NAME, HISTORY_OF_PLACE, SENSITIVE
+from vaki.register.groups.shapes import Henkilo
 
 BIRTH_HOME: Final = "SYNTYMAKOTIKUNTA"
 """The mother's home municipality at birth: withheld of one born while she is protected, until her protection ends."""
@@ -25,6 +28,7 @@ TRACES_OF_COUNTRY: Final = frozenset(
         "POISSAOLO",
         "VALTIO_JOHON_MUUTTANUT",
         "VALTIO_JOSTA_MUUTTANUT",
+        "ULKOMAALAINEN_JOKA_ON_POISTETTU_VAESTOREKISTERISTA",
         "LAPSEN_REKISTEROINNIN_LISATIEDOT",
         "MAASTAMUUTON_LISATIEDOT_PUOLISOSTA",
         "MAASTAMUUTON_LISATIEDOT_VANHEMMASTA",
@@ -33,7 +37,7 @@ TRACES_OF_COUNTRY: Final = frozenset(
 )
 """Never censored objects, yet they tell the country a person is in or came from: left out for everyone unentitled.
 
-The four last tell of a relative without a code the country moved to, or where the person's child was born.
+A foreigner taken out of the register has left. The four last tell of a relative without a code the country moved to, or where the person's child was born.
 """
 
 TRACES_OF_MUNICIPALITY: Final = frozenset(
@@ -68,9 +72,11 @@ _OF_PLACE: Final = re.compile(
 def tells_place(kind: str) -> bool:
     """Whether some member of the kind, by its name, can hold an address, a place or a way to reach someone.
 
-    Members of lists of objects are not seen: the kinds known to have some are classed above all the same.
+    Members of objects within the group count too, those of a reference to a person do not.
     """
-    return any(_OF_PLACE.search(member) for member in BY_NAME[kind].members)
+    schema = msgspec.json.schema(BY_NAME[kind].facts)
+    parts = [part for name, part in schema["$defs"].items() if name != Henkilo.__name__]
+    return any(_OF_PLACE.search(member) for part in parts for member in part.get("properties", ()))
 
 
 def unclassed() -> list[str]:

@@ -50,7 +50,8 @@ _PARTS: Final = {
         coalesce(v.alive, p.alive) as alive,
         coalesce(v.document, p.document) as document,
         case when v.to_key is null then '' else split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) end
-            as protections
+            as protections,
+        case when v.to_key is not null and p.protected then p.document end as present
     """,
     # A version that was in force at a key or later was replaced after that key's time: older partitions are not read.
     "TIME_OF": "(select coalesce(max(time), '-infinity') from register.change where key =",
