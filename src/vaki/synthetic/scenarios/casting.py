@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from vaki.register.choosing import ID_OF_CODE
@@ -15,11 +16,10 @@ from vaki.register.due import ADULT
 from vaki.register.errors import EventRefused, RegisterError, UnknownPerson
 from vaki.register.events.home import RESIDENCE, in_finland
 from vaki.register.events.name import full_spelling
+from vaki.register.events.records import first_day
 from vaki.synthetic.choosing import kin_of, spouse_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from vaki.register.document import Document
     from vaki.synthetic.choosing import Resident, View
     from vaki.synthetic.draws import Draws
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 40
 _TRIES: Final = 12
+_OF_A_CHILDS_PARENT: Final = 40
 _UNFREE: Final = frozenset({"AVIOLIITOSSA", "ASUMUSEROSSA", "REKISTEROIDYSSA_PARISUHTEESSA"})
 
 
@@ -89,10 +90,17 @@ def _status(document: Document) -> str:
     return "" if group is None else str(group["siviilisaaty"])
 
 
+def _at_home_since(document: Document) -> date:
+    """The day on which the present residence began; never, for one without a permanent dwelling."""
+    home = document.one(RESIDENCE)
+    since = None if home is None or "asuinpaikantunnus" not in home else first_day(home)
+    return since or date.max
+
+
 CONDITIONS: Final[dict[str, Condition]] = {
     "housed": _when(
-        lambda one, _: in_finland(one) and "asuinpaikantunnus" in (one.one(RESIDENCE) or {}),
-        "The person has no permanent dwelling in Finland.",
+        lambda one, day: in_finland(one) and _at_home_since(one) < day,
+        "The person has no permanent dwelling in Finland, or moved there only today.",
     ),
     "unprotected": _when(lambda one, _: not one.protected, "The person is protected already."),
     "never_protected": _when(lambda one, _: not one.protections, "The person is or has been protected."),
@@ -170,7 +178,12 @@ class _Search:
         return str(home["asuinpaikantunnus"])
 
     async def household(self) -> People:
-        return People(tuple(one.person_id for one in await self.view.household(self.document)))
+        """Everyone in the person's dwelling; all must be free to move today."""
+        found = await self.view.household(self.document)
+        for one in found:
+            if CONDITIONS["housed"](await self.view.document(one.person_id), self.view.day):
+                raise _Missing("Someone of the household moved in only today.")
+        return People(tuple(one.person_id for one in found))
 
     async def spouse(self) -> People:
         return await self._alive(spouse_of(self.document), "spouse")
@@ -202,7 +215,8 @@ class _Search:
 
     async def _stranger(self, *, woman: bool | None, condition: str) -> People:
         born = self.document.birth_date
-        age = 40 if born is None else max(_age(born, self.view.day), ADULT + 4)
+        age = 0 if born is None else _age(born, self.view.day)
+        age = _OF_A_CHILDS_PARENT if age < ADULT else max(age, ADULT + 4)
         kin = kin_of(self.document) | {one for found in self.people.values() for one in found.ids}
         for one in await self.view.residents(self.draws, _AT_ONCE, max(age - 8, ADULT), age + 12, woman=woman):
             document = await self.view.document(one.person_id)
