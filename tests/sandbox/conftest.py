@@ -24,9 +24,9 @@ def seeded() -> Iterator[Path]:
         yield parent / "data"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sandbox(seeded: Path) -> Iterator[Sandbox]:
-    """The module's copy of the folder, served by two workers, with one permit for Nokia."""
+    """A copy of the folder, served by two workers, with one permit for Nokia; each test leaves it as it was."""
     with serving.copied(seeded) as data:
         nokia = serving.account(data, "--product", "K2000", "--municipality", serving.NOKIA)
         variables = {"VAKI_SANDBOX_WORLDS": str(MOST_WORLDS)}

@@ -338,7 +338,7 @@ def _set_worker_environment(service: Service, cluster: Cluster, sandbox_url: str
         VAKI_ROOT_PATH=service.root_path,
         VAKI_SANDBOX="1" if service.sandbox else "0",
         VAKI_SANDBOX_URL=sandbox_url,
-        VAKI_LIVING="0" if service.live is None else "1",
+        VAKI_LIVING="0" if service.live is None or float(service.live) == 0 else "1",
     )
     os.environ.setdefault("VAKI_POOL_SIZE", str(max(1, min(LARGEST_POOL, CONNECTIONS // (2 * service.workers)))))
     if not _is_loopback(service.host) and service.local_host() == service.host:
