@@ -2,133 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from tests.register.people import DWELLINGS, TODAY, Register
+from tests.register.events.any_facts import (
+    BAN,
+    CONTACTS,
+    COUNTRIES,
+    FORMER,
+    HOMES,
+    SEXES,
+    TEMPORARY,
+    Draw,
+    foreign,
+)
+from tests.register.events.any_family import FamilyFacts
+from tests.register.events.any_identity import IdentityFacts
+from tests.register.events.any_places import PlaceFacts
+from tests.register.people import Register
 
 from vaki.register.events.catalogue import EVENTS, decode
 from vaki.register.events.clock import DayPassed
 from vaki.register.groups import KIND
 
 if TYPE_CHECKING:
-    from vaki.register.document import Document
     from vaki.register.events.draft import Event
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-BAN = "SUORAMARKKINOINTIKIELTO"
-DAYS = st.one_of(
-    st.sampled_from([TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=1), date(2010, 4, 1), date(2018, 2, 3)]),
-    st.dates(date(1960, 1, 1), TODAY),
-    st.dates(TODAY - timedelta(days=30), TODAY + timedelta(days=2)),
-)
-ENDS = st.one_of(st.none(), st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=3000)))
-HOMES = st.sampled_from([one.residence_code for one in DWELLINGS])
-FIRST_NAMES = st.sampled_from(["Aino Maria", "Väinö", "Šárká", "A B C D E", "Maria-Elina Oona"])
-SURNAMES = st.sampled_from(["Virtanen", "Šemeikka", "af Ursin", "1", "Laine"])
-COUNTRIES = st.sampled_from(["246", "233", "752", "998", "999"])
-TEMPORARY = (
-    "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
-    "TILAPAINEN_OLINPAIKASSA_ASUMINEN",
-    "TILAPAINEN_ULKOMAILLA_ASUMINEN",
-)
-FORMER = ("EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", "ENTINEN_OLINPAIKASSA_ASUMINEN", "ENTINEN_ULKOMAILLA_ASUMINEN")
-CONTACTS = ("KOTIMAINEN_YHTEYSOSOITE", "ULKOMAINEN_YHTEYSOSOITE")
-SEXES = st.sampled_from(["MIES", "NAINEN"])
 
-
-def _foreign(document: Document) -> bool:
-    held = document.one("KANSALAISUUS")
-    return held is not None and all(one["kansalaisuuskoodi"] != "246" for one in held["henkilonKansalaisuudet"])
-
-
-@dataclass
-class _Facts:
-    """Draws what an event's fields need, from the same few persons and days."""
-
-    draw: Draw
-    register: Register
-
-    def code(self, fit: Callable[[Document], object] = lambda _: True) -> str:
-        """A person whom it may concern, if there is one; now and then anybody."""
-        people = self.register.people
-        fitting = [person for person, document in sorted(people.items()) if fit(document)]
-        anybody = self.draw(st.integers(0, 9)) == 0
-        return people[self.draw(st.sampled_from(sorted(people) if anybody or not fitting else fitting))].code
-
-    def pair(self, kind: str) -> tuple[str, str]:
-        """Two persons of whom the second stands in the first one's groups of a kind; now and then any two."""
-        people = self.register.people
-        pairs = [
-            (person, other)
-            for person, document in people.items()
-            for entry in document.entries_of(kind)
-            for other in entry.mentions
-        ]
-        if not pairs or self.draw(st.integers(0, 4)) == 0:
-            return self.code(), self.code()
-        one, two = self.draw(st.sampled_from(pairs))
-        return people[one].code, people[two].code
-
-    def day(self) -> dict[str, str]:
-        return {"day": self.draw(DAYS).isoformat()}
-
-    def until(self) -> dict[str, str]:
-        end = self.draw(ENDS)
-        return {} if end is None else {"until": end.isoformat()}
-
-    def one_of(self, *values: Any) -> Any:
-        return self.draw(st.sampled_from(values))
-
-    def names(self) -> dict[str, str]:
-        return {"first_names": self.draw(FIRST_NAMES), "surname": self.draw(SURNAMES)}
-
-    def call_name(self, code: str) -> str:
-        document = next(one for one in self.register.people.values() if one.code == code)
-        name = document.one("HENKILON_NIMI") or {"etunimi": "Nobody"}
-        return str(self.one_of(*name["etunimi"].split(), "Aino"))
-
-    def former_home(self, code: str) -> str:
-        document = next(one for one in self.register.people.values() if one.code == code)
-        left = [group["asuinpaikantunnus"] for group in document.all("EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")]
-        return str(self.one_of(*left, self.draw(HOMES)))
-
-    # Fields by event.
-
-    def birth(self) -> dict[str, Any]:
-        mother = self.code(lambda one: one.sex == "NAINEN")
-        return {"mother": mother, "other_parent": self.code(), "sex": self.draw(SEXES), **self.day()}
-
-    def naming(self) -> dict[str, Any]:
-        unnamed = self.code(lambda one: one.one("HENKILON_NIMI") is None)
-        names = self.names()
-        return {"person": unnamed, **names, "call_name": names["first_names"].split()[0], **self.day()}
-
-    def death(self) -> dict[str, Any]:
-        return {"person": self.code(lambda one: one.alive), **self.day()}
-
-    def death_undone(self) -> dict[str, Any]:
-        code = self.code(lambda one: not one.alive)
-        return {"person": code, **self.one_of({}, {"residence": self.former_home(code)})}
+class _Facts(FamilyFacts, IdentityFacts, PlaceFacts):
+    """Fields of the events of places and notices, and all the others."""
 
     def move(self) -> dict[str, Any]:
         return {"person": list(dict.fromkeys(self.pair("LAPSI"))), "to": self.draw(HOMES), **self.day()}
 
     def place(self) -> dict[str, Any]:
-        return self.draw(
-            st.sampled_from(
-                [
-                    {"municipality": "536", "kind": 904, "institution": "0010"},
-                    {"municipality": "091", "kind": 901},
-                    {"municipality": "091", "kind": 902, "number": "0909"},
-                    {"municipality": "199", "kind": 902},
-                    {"municipality": "536", "kind": 904},
-                ]
-            )
-        )
+        places: list[dict[str, Any]] = [
+            {"municipality": "536", "kind": 904, "institution": "0010"},
+            {"municipality": "091", "kind": 901},
+            {"municipality": "091", "kind": 902, "number": "0909"},
+            {"municipality": "199", "kind": 902},
+            {"municipality": "536", "kind": 904},
+        ]
+        return dict(self.one_of(*places))
 
     def there(self) -> dict[str, Any]:
         code = self.draw(COUNTRIES)
@@ -197,7 +112,7 @@ class _Facts:
         return {"newcomer": newcomer, **self.there(), **day}
 
     def foreigner_removed(self) -> dict[str, Any]:
-        return {"person": self.code(_foreign), **self.day()}
+        return {"person": self.code(foreign), **self.day()}
 
     def foreigner_removal_undone(self) -> dict[str, Any]:
         return {"person": self.code(lambda one: one.municipality == "198")}
@@ -221,47 +136,6 @@ class _Facts:
             **day,
         }
 
-    def marriage(self) -> dict[str, Any]:
-        free = [self.code(lambda one: not one.in_force("AVIOLIITTO")) for _ in range(2)]
-        surname = self.one_of("", "Laine")
-        return {"first": free[0], "second": free[1], "second_surname": surname, **self.day()}
-
-    def divorce(self) -> dict[str, Any]:
-        first, second = self.pair("AVIOLIITTO")
-        return {"first": first, "second": second, **self.day()}
-
-    def name_change(self) -> dict[str, Any]:
-        names = self.names()
-        return {"person": self.code(), **self.one_of(names, {"surname": names["surname"]}), **self.day()}
-
-    def call_name_change(self) -> dict[str, Any]:
-        code = self.code()
-        return {"person": code, "call_name": self.call_name(code), **self.day()}
-
-    def code_change(self) -> dict[str, Any]:
-        return {"person": self.code(), **self.one_of({}, {"birth_date": self.day()["day"]}, {"code": self.code()})}
-
-    def sex_change(self) -> dict[str, Any]:
-        return {"person": self.code(), "sex": self.draw(SEXES)}
-
-    def citizenship_granted(self) -> dict[str, Any]:
-        return {"person": self.code(), "country": self.draw(COUNTRIES), **self.day()}
-
-    citizenship_lost = citizenship_granted
-
-    def custody_begun(self) -> dict[str, Any]:
-        child = self.code(lambda one: one.birth_date is not None and one.birth_date.year > 2008)
-        return {"child": child, "guardian": self.code(), **self.day()}
-
-    def custody_decided(self) -> dict[str, Any]:
-        child, guardian = self.pair("HUOLTAJA")
-        rights = self.one_of("", "Sovittu.")
-        return {"child": child, "guardian": guardian, "living": "AIDIN_LUONA", "rights": rights, **self.day()}
-
-    def custody_ended(self) -> dict[str, Any]:
-        child, guardian = self.pair("HUOLTAJA")
-        return {"child": child, "guardian": guardian, **self.day()}
-
     def protection_begun(self) -> dict[str, Any]:
         return {"person": self.code(), **self.until(), **self.day()}
 
@@ -270,12 +144,6 @@ class _Facts:
 
     def protection_ended(self) -> dict[str, Any]:
         return {"person": self.code(lambda one: one.protected), **self.day()}
-
-    def mother_tongue(self) -> dict[str, Any]:
-        return {"person": self.code(), "language": self.one_of("sv", "fi", "98", "zz"), **self.day()}
-
-    def service_language(self) -> dict[str, Any]:
-        return {"person": self.code(), "language": self.one_of("sv", "fi"), **self.day()}
 
     def occupation(self) -> dict[str, Any]:
         return {"person": self.code(), "occupation": self.one_of("", "seppä")}
@@ -369,11 +237,47 @@ def _loaded(draw: Draw, register: Register, code: str) -> dict[str, Any]:
     return {"henkilotunnus": code, "tietoryhmat": kept}
 
 
+NEEDED = {
+    "adoption_annulled": "JARJESTYSKIRJAIN",
+    "ban_lifted": BAN,
+    "cancelled_move": "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
+    "care_ended": "HUOSTAANOTTO",
+    "contact_address": "TURVAKIELTO",
+    "contact_address_ended": "KOTIMAINEN_YHTEYSOSOITE",
+    "death_undone": "KUOLINPAIVA",
+    "email_ended": "SAHKOPOSTIOSOITE",
+    "found_alive": "KUOLLEEKSIJULISTAMISPAIVA",
+    "guardianship_changed": "EDUNVALVONTA",
+    "guardianship_ended": "EDUNVALVONTA",
+    "guardianship_undone": "EDUNVALVONTA",
+    "occupation_ended": "AMMATTI",
+    "parenthood_restored": "PERHESUHDE",
+    "partnership_dissolved": "REKISTEROITY_PARISUHDE",
+    "partnership_to_marriage": "REKISTEROITY_PARISUHDE",
+    "postal_address_abroad_ended": "ULKOMAINEN_POSTIOSOITE",
+    "postal_address_ended": "KOTIMAINEN_POSTIOSOITE",
+    "power_of_attorney_ended": "EDUNVALVONTAVALTUUTUS",
+    "power_of_attorney_withdrawn": "EDUNVALVONTAVALTUUTUS",
+    "protection_ended": "TURVAKIELTO",
+    "protection_extended": "TURVAKIELTO",
+    "separation_ended": "ASUMUSERO",
+    "temporary_address_ended": "TILAPAINEN_KUNTA",
+}
+"""Events that need what another event writes, and the group that it writes."""
+
+
+def _timely(register: Register) -> list[str]:
+    """The events of NEEDED for which somebody has what they need."""
+    there = {entry.kind for document in register.people.values() for entry in document.entries}
+    return [name for name, kind in NEEDED.items() if kind in there] or ["day_passed"]
+
+
 @st.composite
 def any_event(draw: Draw, register: Register) -> Event:
-    """An event, often an impossible one."""
+    """An event, often an impossible one; half of the time one that follows from what has happened."""
     facts = _Facts(draw, register)
-    name = draw(st.sampled_from([*EVENTS, "day_passed"]))
+    names = [*EVENTS, "day_passed"] if draw(st.booleans()) else _timely(register)
+    name = draw(st.sampled_from(names))
     if name == "day_passed":
         return DayPassed(person=facts.code())
     return decode(name, getattr(facts, name)())
