@@ -136,6 +136,5 @@ def _derived_change(
 ) -> WireGroup | None:
     made = make(kind, group)
     if made is not None and IN_FORCE in group:
-        still = [make(kind, {**known, ATTRIBUTE: None}) for known in group[IN_FORCE]]
-        made[IN_FORCE] = [{m: v for m, v in known.items() if m != ATTRIBUTE} for known in still if known is not None]
+        made[IN_FORCE] = [still for known in group[IN_FORCE] if (still := make(kind, known)) is not None]
     return made

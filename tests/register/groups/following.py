@@ -27,6 +27,8 @@ FORMER = {
     "VAKINAINEN_ULKOMAILLA_ASUMINEN": "ENTINEN_ULKOMAILLA_ASUMINEN",
 }
 """Kind of a place lived in -> the kind that keeps it when it has ended."""
+CALL_NAMES = ("NYKYINEN_KUTSUMANIMI", "EDELLINEN_KUTSUMANIMI")
+"""What KUTSUMANIMI tells in changes; in base data only the first."""
 FAMILY = {"LAPSI": "lapsi", "VANHEMPI": "vanhempi"}
 NOT_CONTENT = ("tietoryhma", "muutosattribuutti", "voimassaolevatTiedot")
 
@@ -45,12 +47,11 @@ def one_line(derived: str, source: Group) -> Group:
 
 
 def relation(source: Group) -> Group:
-    """PERHESUHDE of one LAPSI or VANHEMPI, without its name."""
+    """PERHESUHDE in force of one LAPSI or VANHEMPI, without its name."""
     told = {"henkilo": source[FAMILY[source["tietoryhma"]]], "rooli": source["tietoryhma"]}
-    kept = ("isaAiti", "lapsilaatu", "vanhemmuusnimike", "alkupv", "loppupv")
+    kept = ("isaAiti", "lapsilaatu", "vanhemmuusnimike", "alkupv")
     told.update({member: source[member] for member in kept if member in source})
-    told["voimassaolo"] = "PASSIIVI" if "loppupv" in source else "AKTIIVI"
-    return told
+    return {**told, "voimassaolo": "AKTIIVI"}
 
 
 def in_base_data(groups: list[Group], derived: str) -> list[Group]:
@@ -63,7 +64,7 @@ def in_base_data(groups: list[Group], derived: str) -> list[Group]:
 
 
 def relations(groups: list[Group]) -> list[Group]:
-    """All PERHESUHDE that base data should have, in order, without their name."""
+    """All PERHESUHDE in force that base data should have, in order, without their name."""
     return [relation(group) for group in groups if group["tietoryhma"] in FAMILY]
 
 
@@ -86,7 +87,7 @@ def in_changes(item: list[Group], derived: str) -> list[tuple[str, Group, list[G
     source, _ = CONTENT_OF[derived]
     lines = [group for group in item if group["tietoryhma"] == source]
     if derived == "KUTSUMANIMI":
-        lines = [group for group in lines if group["nimilaji"].endswith("_KUTSUMANIMI")]
+        lines = [group for group in lines if group["nimilaji"] in CALL_NAMES]
     return [
         (
             group["muutosattribuutti"],

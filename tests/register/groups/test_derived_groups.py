@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,11 +14,16 @@ from tests.register.events.table import prepared
 from tests.register.groups import following
 from tests.register.people import Register, family
 
+from vaki.register.derive import SOURCES, derive, with_derived
+from vaki.register.document import Document
 from vaki.register.errors import EventRefused
 from vaki.register.events.clock import DayPassed
-from vaki.register.groups import BY_NAME
+from vaki.register.groups import BY_NAME, values
+from vaki.register.groups.forms import example
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vaki.register.events.draft import Event
 
 LIFE = 8
@@ -28,10 +34,14 @@ def of_kind(groups: list[Group], kind: str) -> list[Group]:
     return [following.content(group) for group in groups if group["tietoryhma"] == kind]
 
 
+def in_force(groups: list[Group]) -> list[Group]:
+    return [one for one in of_kind(groups, "PERHESUHDE") if one["voimassaolo"] == "AKTIIVI"]
+
+
 def base_data_follows(groups: list[Group], register: Register) -> None:
     for derived in following.CONTENT_OF:
         assert of_kind(groups, derived) == following.in_base_data(groups, derived), derived
-    assert of_kind(groups, "PERHESUHDE") == following.relations(groups)
+    assert in_force(groups) == following.relations(groups)
     year_end = following.year_end(groups, register.day)
     assert of_kind(groups, "VUODENVAIHTEEN_KUNTA") == ([year_end] if year_end else [])
 
@@ -39,18 +49,27 @@ def base_data_follows(groups: list[Group], register: Register) -> None:
 def change_follows(item: list[Group], before: list[Group], after: list[Group]) -> None:
     for derived in following.CONTENT_OF:
         assert following.told(item, derived) == following.in_changes(item, derived), derived
+    relations_are_told(item, after)
+    year_end_is_told(item, before, after)
+    history_is_told(item, before, after)
+
+
+def relations_are_told(item: list[Group], after: list[Group]) -> None:
+    rows = following.told(item, "PERHESUHDE")
     sources = [group for group in item if group["tietoryhma"] in following.FAMILY]
-    in_force = [one for one in following.relations(after) if one["voimassaolo"] == "AKTIIVI"]
-    assert following.told(item, "PERHESUHDE") == [
+    assert [row for row in rows if row[1]["voimassaolo"] == "AKTIIVI"] == [
         (
             group["muutosattribuutti"],
             following.relation(group),
-            in_force if "voimassaolevatTiedot" in group else None,
+            following.relations(after) if "voimassaolevatTiedot" in group else None,
         )
         for group in sources
     ]
-    year_end_is_told(item, before, after)
-    history_is_told(item, before, after)
+    taken = [following.relation(group) for group in sources if group["muutosattribuutti"] == "POISTETTU"]
+    for attribute, content, _ in rows:
+        if attribute == "LISATTY" and content["voimassaolo"] == "PASSIIVI" and sources:
+            was = {member: value for member, value in content.items() if member != "loppupv"}
+            assert {**was, "voimassaolo": "AKTIIVI"} in taken
 
 
 def year_end_is_told(item: list[Group], before: list[Group], after: list[Group]) -> None:
@@ -104,6 +123,60 @@ def happens(register: Register, event: Event) -> None:
     for person in derived & items.keys():
         item = [group for group, aged in items[person] if not aged]
         change_follows(item, before.get(person, []), register.base_data(person))
+
+
+ROLES = get_args(values.HuoltajanRooli)
+HOMES = ("KOTIKUNTA", "EDELLINEN_KOTIKUNTA")
+TOWNS = st.sampled_from(["091", "536"])
+TURNS = st.sampled_from(["2024-12-31", "2025-01-01", "2025-12-30", "2025-12-31", "2026-01-01", "2026-05-05"])
+
+
+def on(day: str) -> dict[str, str]:
+    return {"arvo": day, "tarkkuus": "PAIVA"}
+
+
+@st.composite
+def any_source(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Group:
+    """A group from which others follow, of any role and any name."""
+    group = example(draw(st.sampled_from(sorted(SOURCES))))
+    varied = {"huoltajanRooli": ROLES, "nimilaji": get_args(values.Nimilaji), "isaAiti": get_args(values.IsaAiti)}
+    for member, names in varied.items():
+        if member in group:
+            group[member] = draw(st.sampled_from(names))
+    for member in ("alkupv", "adoptiosuhde", "jarjestyskirjain", "asuminen"):
+        if member in group and draw(st.booleans()):
+            del group[member]
+    return group
+
+
+@given(
+    st.lists(any_source(), max_size=8), st.lists(st.tuples(TURNS, st.sampled_from(["091", "536"])), max_size=4), TURNS
+)
+def test_what_follows_from_any_lines_is_in_base_data(
+    sources: list[Group], homes: list[tuple[str, str]], today: str
+) -> None:
+    document = Document(1)
+    for number, (since, code) in enumerate(sorted(dict(homes).items(), reverse=True)):
+        document.add({"tietoryhma": HOMES[min(number, 1)], "kuntakoodi": code, "kuntaanMuuttopv": on(since)})
+    for group in sources:
+        document.add(group)
+    derive(document)
+    register = Register({1: document}, day=date.fromisoformat(today))
+    base_data_follows(register.base_data(1), register)
+
+
+@given(st.lists(st.tuples(any_source(), st.lists(any_source(), max_size=3), st.booleans()), max_size=6))
+def test_what_follows_from_any_lines_is_told_with_them(lines: list[tuple[Group, list[Group], bool]]) -> None:
+    changes: list[tuple[Group, tuple[int, ...]]] = []
+    for group, others, beside in lines:
+        told = {**group, "muutosattribuutti": "MUUTETTU"}
+        if beside:
+            told["voimassaolevatTiedot"] = [one for one in others if one["tietoryhma"] == group["tietoryhma"]]
+        changes.append((told, ()))
+    item = [group for group, _ in with_derived(changes)]
+    for derived in following.CONTENT_OF:
+        rows, expected = following.told(item, derived), following.in_changes(item, derived)
+        assert rows == expected, derived
 
 
 def test_every_derived_kind_of_the_catalogue_is_looked_at() -> None:
