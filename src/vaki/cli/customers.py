@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaki.cli.facts import values, withheld
 from vaki.codes import municipality as municipalities
-from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
+from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND, PLACE
 
 if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BY_MUNICIPALITY: Final = "K2000"
 BY_CODES: Final = ("OPPIJA", "VAKA", "OPISKELIJA", "ASREK")
 NAMES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SEVERAL: Final = 3
 TOLD, HELD, NOTHING, WHOLE = "●", "○", "·", "▣"
 """Marks of a cell: told, told to be withheld, not told, told among everything of a person who is new."""
 
@@ -101,8 +102,8 @@ def table(seen: Mapping[str, Sequence[Item]], code: str) -> list[Row]:
     rows: list[Row] = []
     if any(whole.values()):
         marks = "".join(WHOLE if whole[key] else NOTHING for key in seen)
-        counts = " and ".join(dict.fromkeys(str(len(groups[key])) for key in seen if whole[key]))
-        rows.append(Row(marks, "LISATTY", "all of the person", f"{counts} groups, as base data"))
+        counts = sorted({len(groups[key]) for key in seen if whole[key]})
+        rows.append(Row(marks, "LISATTY", "all of the person", f"{_span(counts)} groups, as base data"))
     told = {key: [] if whole[key] else list(groups[key]) for key in seen}
     for group in _in_order(told.values()):
         marks = "".join(_mark(group, told[key]) for key in seen)
@@ -111,20 +112,24 @@ def table(seen: Mapping[str, Sequence[Item]], code: str) -> list[Row]:
 
 
 def is_new(told: Sequence[Group]) -> bool:
-    """Whether the groups are all that there is of a person new to the customer: every one LISATTY, the code too."""
+    """Whether the groups are all that there is of a person new to the customer: the identity code first of several."""
     kinds = {group[KIND] for group in told}
-    return {"HENKILOTUNNUS_KORJAUS", "SUKUPUOLI", "SYNTYMAPAIVA"} <= kinds and all(
-        group[ATTRIBUTE] in {"LISATTY", "LISATIETO"} for group in told
-    )
+    attributes = {group[ATTRIBUTE] for group in told}
+    return "HENKILOTUNNUS_KORJAUS" in kinds and len(kinds) >= _SEVERAL and attributes <= {"LISATTY", "LISATIETO"}
+
+
+def _span(numbers: Sequence[int]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
 
 
 def _in_order(told: Iterable[Sequence[Group]]) -> list[Group]:
-    """Every different change once: as the customer who is told most has them, then what others have beside."""
+    """Every different change once, in wire order, and those of one kind as the customer told most has them."""
     found: list[Group] = []
     for groups in sorted(told, key=len, reverse=True):
         found += [group for group in groups if group not in found]
     clear = {(group[KIND], group[ATTRIBUTE]) for group in found if not withheld(group)}
-    return [group for group in found if not withheld(group) or (group[KIND], group[ATTRIBUTE]) not in clear]
+    kept = [group for group in found if not withheld(group) or (group[KIND], group[ATTRIBUTE]) not in clear]
+    return sorted(kept, key=lambda group: PLACE.get(group[KIND], len(PLACE)))
 
 
 def _mark(group: Group, told: Sequence[Group]) -> str:

@@ -66,9 +66,9 @@ def show(name: NameArgument, language: LanguageOption = Language.EN, as_json: Js
     for number, (act, day) in enumerate(zip(scenario.steps, days_of(scenario), strict=True), 1):
         what = "the clock" if act.moves_clock else act.event
         typer.echo(f"{number:2}  day {day:<14} {what:22} {act.text[language]}")
-    youngest, oldest = scenario.person.ages
+    ages = " to ".join(dict.fromkeys(map(str, scenario.person.ages)))
     conditions = ", ".join(condition.replace("_", " ") for condition in scenario.person.conditions)
-    typer.echo(f"\nFor someone of {youngest} to {oldest} years: {conditions or 'anyone alive'}.")
+    typer.echo(f"\nFor someone of {ages} years: {conditions or 'anyone alive'}.")
 
 
 @app.command()

@@ -133,7 +133,8 @@ def why_not(who: Person, document: Document, day: date) -> str | None:
     youngest, oldest = who.ages
     born = document.birth_date
     if born is None or not youngest <= _age(born, day) <= oldest:
-        return f"The person is not between {youngest} and {oldest} years old."
+        ages = f"{youngest}" if youngest == oldest else f"between {youngest} and {oldest}"
+        return f"The person is not {ages} years old."
     return next((why for name in who.conditions if (why := CONDITIONS[name](document, day))), None)
 
 
