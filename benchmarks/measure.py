@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import contextlib
 import http.client
 import json
+import math
 import os
 import platform
 import random
-import signal
-import socket
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,18 +23,30 @@ import asyncpg
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.load import Load, press
+from benchmarks import server
+from benchmarks.load import Failed, press
+from benchmarks.town import whole_town
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
 from vaki.postgres.environment import Environment
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-HOLDER: Final = "0828255-9"
 CATCH_UP_CODES: Final = 100_000
+ROUNDS: Final = 4
+"""Whole catch-ups at least, the first of which only warms up."""
+LONG_LOG_FROM: Final = 10_000
+"""Persons from which a run also catches up with long lags."""
 FIRST_KEY: Final = 5_000_000_000
 LEDGER: Final = (
     "create table floor_ledger (id bigserial primary key, person_ids bigint[] not null, facts text not null)"
 )
+
+
+AGAIN: Final = """
+insert into register.change
+select nextval('register.change_key'), (select max(time) from register.change), c.person_id, c.code, c.codes, c.event,
+    gen_random_uuid(), c.municipality_before, c.municipality_after, c.protected, c.shape, c.groups, c.base_data
+from generate_series(1, $1) again, register.change c order by again, c.key limit $2
+"""
 
 
 @dataclass(slots=True)
@@ -60,6 +70,7 @@ class Bench:
     persons: int
     seconds: float
     console: Console
+    lags: tuple[int, ...] = (1_000, 20_000, 100_000)
     figures: list[Figure] = field(default_factory=list)
     credentials: str = ""
 
@@ -67,79 +78,6 @@ class Bench:
         share = (floor / value if less else value / floor) if value and floor else 0.0
         self.figures.append(Figure(name, round(value, 2), unit, round(floor, 2), round(share, 4), less, note))
         self.console.print(f"  {name}: {value:,.1f} {unit}, {share:.1%} of the floor")
-
-
-def vaki(*arguments: str) -> str:
-    """The output of a vaki command; raises CalledProcessError."""
-    done = subprocess.run(
-        [sys.executable, "-m", "vaki.cli", *arguments], check=True, capture_output=True, text=True, env=_environment()
-    )
-    return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONWARNINGS": "default"}
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def process(command: list[str], port: int, ready: str, **environment: str) -> Iterator[None]:
-    """A server for the time of a measurement, ready before it is handed out."""
-    server = subprocess.Popen(
-        command, env={**_environment(), **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        end = time.monotonic() + 60
-        while not _answers(port, ready):
-            if server.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"{command[2:4]} did not start")
-            time.sleep(0.1)
-        yield
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
-
-
-def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status in {200, 405}
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-def serving(bench: Bench, port: int) -> contextlib.AbstractContextManager[None]:
-    """Väki with one worker on the bench's data."""
-    return process(
-        [sys.executable, "-m", "vaki.cli", "serve", "--workers", "1", "--data", str(bench.data), "--port", str(port)],
-        port,
-        "/health/ready",
-    )
-
-
-def floor(bench: Bench, port: int) -> contextlib.AbstractContextManager[None]:
-    """The floor's server on the same data, with the same pool and one worker."""
-    url = Environment.from_data(bench.data).owner_url or ""
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop", "--no-ws"]
-    command += [
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--working-dir",
-        str(ROOT),
-        "benchmarks.floor:application",
-    ]
-    return process(command, port, "/read", FLOOR_URL=url)
 
 
 async def prepare_floor(bench: Bench) -> None:
@@ -195,25 +133,18 @@ def body_of(chosen: list[str], key: int | None = None) -> bytes:
     return json.dumps({**posted, "hetulista": chosen}).encode()
 
 
-def authorised(bench: Bench) -> dict[str, str]:
-    return {"Authorization": "Basic " + base64.b64encode(bench.credentials.encode()).decode()}
-
-
 def run(bench: Bench) -> None:
     """Every figure, floors first where they share a server."""
     warm_start(bench)
     identity_codes(bench)
     bench.console.print(f"Seeding {bench.persons} persons …")
     load(bench)
-    permit = json.loads(
-        vaki("permits", "add", "--holder", HOLDER, "--product", "OPISKELIJA", "--data", str(bench.data), "--json")
-    )
-    given = json.loads(vaki("credentials", "add", str(permit["id"]), "--data", str(bench.data), "--json"))
-    bench.credentials = f"{given['user']}:{given['password']}"
+    bench.credentials = server.permit(bench.data, "OPISKELIJA")
     asyncio.run(prepare_floor(bench))
     known = asyncio.run(codes(bench))
     random.Random(1).shuffle(known)
     base_data(bench, known)
+    whole_town(bench)
     catch_up(bench, known)
     events(bench)
 
@@ -229,7 +160,7 @@ def warm_start(bench: Bench) -> None:
             seconds.append(time.perf_counter() - begun)
         return min(seconds) * 1000
 
-    own = quickest([str(ROOT / "vaki"), "--version"])
+    own = quickest([str(server.ROOT / "vaki"), "--version"])
     bench.add("warm start", own, "ms", quickest([sys.executable, "-c", "pass"]), less=True, note="./vaki --version")
 
 
@@ -252,7 +183,9 @@ def identity_codes(bench: Bench) -> None:
 def load(bench: Bench) -> None:
     """The seed command's generation and load against COPY of the same rows into the same tables."""
     begun = time.perf_counter()
-    vaki("seed", "--persons", str(bench.persons), "--seed", "1", "--as-of", "2026-11-01", "--data", str(bench.data))
+    server.vaki(
+        "seed", "--persons", str(bench.persons), "--seed", "1", "--as-of", "2026-11-01", "--data", str(bench.data)
+    )
     took = time.perf_counter() - begun
     rows, copied = asyncio.run(_copy_again(bench))
     bench.add(
@@ -283,56 +216,87 @@ def base_data(bench: Bench, known: list[str]) -> None:
         start = number * thousand % max(1, len(known) - thousand + 1)
         return body_of(known[start : start + thousand])
 
-    port = free_port()
-    with floor(bench, port):
+    port = server.free_port()
+    with server.floor(bench.data, port):
         press(port, "/read", one, seconds=0.5, connections=8)
         bare_one = press(port, "/read-and-log", one, seconds=bench.seconds, connections=8)
         bare_many = press(port, "/read-and-log", many, seconds=bench.seconds, connections=2)
         only_read = press(port, "/read", many, seconds=bench.seconds, connections=2)
-    port = free_port()
-    with serving(bench, port):
-        head = authorised(bench)
+    port = server.free_port()
+    with server.serving(bench.data, port):
+        head = server.authorised(bench.credentials)
         path = "/api/v1/perustiedot"
         press(port, path, one, seconds=0.5, connections=8, headers=head)
         own_one = press(port, path, one, seconds=bench.seconds, connections=8, headers=head)
         own_many = press(port, path, many, seconds=bench.seconds, connections=2, headers=head)
+    port = server.free_port()
+    with server.without_ledger(bench.data, port):
+        press(port, path, one, seconds=0.5, connections=8, headers=head)
+        off_one = press(port, path, one, seconds=bench.seconds, connections=8, headers=head)
+        off_many = press(port, path, many, seconds=bench.seconds, connections=2, headers=head)
     bench.add("base data, 1 code", own_one.rate, "calls/s", bare_one.rate, note="8 connections")
     p99 = own_one.percentile(0.99) * 1000
     bench.add("base data, 1 code, p99", p99, "ms", bare_one.percentile(0.99) * 1000, less=True, note="8 connections")
     bench.add(
         f"base data, {thousand} codes", own_many.rate * thousand, "persons/s", bare_many.rate * thousand,
-        note=f"2 connections; the floor without a ledger row {only_read.rate * thousand:,.0f} persons/s",
+        note=f"{own_many.received / own_many.wall / 1e6:.1f} MB/s, 2 connections; "
+        f"the floor without a ledger row {only_read.rate * thousand:,.0f} persons/s",
+    )  # fmt: skip
+    bench.add("… with the ledger off, 1 code", off_one.rate, "calls/s", own_one.rate, note="the floor: with the ledger")
+    bench.add(
+        f"… with the ledger off, {thousand} codes", off_many.rate * thousand, "persons/s", own_many.rate * thousand,
+        note="the floor: with the ledger",
     )  # fmt: skip
 
 
 def catch_up(bench: Bench, known: list[str]) -> None:
-    """100 000 posted codes, a thousand changes behind and as far behind as the log goes."""
+    """100 000 posted codes, a thousand changes behind and much further, all pages of it."""
     posted = (known + strangers(CATCH_UP_CODES))[:CATCH_UP_CODES]
-    for wanted in (1000, 20_000):
+    asyncio.run(lengthen(bench, max(bench.lags)))
+    for wanted in bench.lags:
         key, lag = asyncio.run(keys_back(bench, wanted))
-        always = same(body_of(posted, key))
-        port = free_port()
-        with floor(bench, port):
-            press(port, "/log-tail", always, seconds=0.5)
-            bare = press(port, "/log-tail", always, seconds=bench.seconds)
-        port = free_port()
-        with serving(bench, port):
-            head = authorised(bench)
-            press(port, "/api/v1/muutokset", always, seconds=0.5, headers=head)
-            own = press(port, "/api/v1/muutokset", always, seconds=bench.seconds, headers=head)
+        port = server.free_port()
+        with server.floor(bench.data, port):
+            bare = _catching_up((port, "/log-tail"), posted, key, bench.seconds, {})
+        port = server.free_port()
+        with server.serving(bench.data, port):
+            own = _catching_up(
+                (port, "/api/v1/muutokset"), posted, key, bench.seconds, server.authorised(bench.credentials)
+            )
         name = f"catch-up, 100 000 codes, lag {lag}"
-        bench.add(name, median(own) * 1000, "ms", median(bare) * 1000, less=True, note="median of a call")
-        if lag < wanted:
-            break
+        bench.add(name, own * 1000, "ms", bare * 1000, less=True, note="all its pages, median")
 
 
-def same(body: bytes) -> Callable[[int], bytes]:
-    """A load that posts one body again and again."""
-    return lambda _number: body
+def _catching_up(address: tuple[int, str], posted: list[str], key: int, seconds: float, head: dict[str, str]) -> float:
+    """Median seconds of a whole catch-up from a key, after one to warm up."""
+    port, path = address
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    took: list[float] = []
+    end = math.inf
+    while len(took) < ROUNDS or time.perf_counter() < end:
+        begun, since, waits = time.perf_counter(), key, True
+        while waits:
+            connection.request("POST", path, body_of(posted, since), {"Content-Type": "application/json", **head})
+            answer = connection.getresponse()
+            data = answer.read()
+            if answer.status != http.client.OK:
+                raise Failed(f"{path} answered {answer.status}")
+            waits = data.endswith(b'"ajanTasalla":false}')
+            since = int(data[len(b'{"viimeisinKirjausavain":') : data.index(b",")]) if waits else since
+        took.append(time.perf_counter() - begun)
+        end = min(end, time.perf_counter() + seconds)
+    connection.close()
+    return statistics.median(took[1:])
 
 
-def median(load: Load) -> float:
-    return load.percentile(0.5)
+async def lengthen(bench: Bench, rows: int) -> None:
+    """Have the log be so long, by publishing what has been lived again."""
+    connection = await asyncpg.connect(Environment.from_data(bench.data).owner_url)
+    lived = await connection.fetchval("select count(*) from register.change")
+    if lived < rows:
+        await connection.execute(AGAIN, rows // lived + 1, rows - lived)
+    await connection.execute("analyze register.change")
+    await connection.close()
 
 
 def events(bench: Bench) -> None:
