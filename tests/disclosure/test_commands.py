@@ -70,7 +70,7 @@ def test_every_term_of_a_permit_is_taken_from_the_command_line(run: Any) -> None
     terms = {
         "holder": HOLDER, "product": "K2000", "municipality": "536", "purpose": "lukio", "ground": "other-law",
         "protected": "all", "channel": "xroad", "xroad-client": client, "from": "2020-01-02", "until": "2099-12-30",
-        "quota": "77", "address": "192.0.2.7",
+        "quota": "77", "address": "192.0.2.7", "omit": "SYNTYMAPAIVA",
     }  # fmt: skip
     given = [word for name, value in terms.items() for word in (f"--{name}", value)]
     permit = json.loads(run("permits", "add", *given, "--exception", "--json")[1])
@@ -79,7 +79,7 @@ def test_every_term_of_a_permit_is_taken_from_the_command_line(run: Any) -> None
         "version": 1, "holder": HOLDER, "product": "K2000", "product_version": 1, "municipalities": ["536"],
         "purposes": ["lukio"], "ground": "other-law", "protected": "all", "channels": ["xroad"],
         "xroad_clients": [client], "exception": True, "from": "2020-01-02", "until": "2099-12-30",
-        "quota": 77, "addresses": ["192.0.2.7/32"], "conditions": None,
+        "quota": 77, "addresses": ["192.0.2.7/32"], "conditions": None, "omitted": ["SYNTYMAPAIVA"],
         "suspended_from": None, "suspended_until": None, "suspension_reason": None,
     }  # fmt: skip
 

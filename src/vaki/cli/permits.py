@@ -29,6 +29,9 @@ AddressOption = Annotated[
 QuotaOption = Annotated[
     int | None, typer.Option(min=1, help="Calls in an hour; without it VAKI_QUOTA, by default 36000.")
 ]
+OmitOption = Annotated[
+    list[str] | None, typer.Option(metavar="GROUP", help="An optional group that is left out; repeatable.")
+]
 ConditionsOption = Annotated[
     str | None, typer.Option(metavar="JSON", help="Tailored conditions, for a product that selects everybody.")
 ]
@@ -52,6 +55,7 @@ def add(
     address: AddressOption = None,
     quota: QuotaOption = None,
     conditions: ConditionsOption = None,
+    omit: OmitOption = None,
     exception: Annotated[
         bool, typer.Option("--exception", help="Exempt from the duty to use the X-Road (Suomi.fi-palveluväylä).")
     ] = False,
@@ -86,6 +90,7 @@ def add(
                 addresses=address or (),
                 quota=quota,
                 conditions=conditions,
+                omitted=omit or (),
                 exception=exception,
                 valid_from=_day(valid_from),
                 valid_until=_day(valid_until),
@@ -150,6 +155,7 @@ def change(
     address: AddressOption = None,
     quota: QuotaOption = None,
     conditions: ConditionsOption = None,
+    omit: OmitOption = None,
     exception: Annotated[
         bool | None, typer.Option("--exception/--no-exception", help="Exempt from the X-Road.")
     ] = None,
@@ -181,6 +187,7 @@ def change(
         "addresses": address,
         "quota": quota,
         "conditions": conditions,
+        "omitted": omit,
         "exception": exception,
         "valid_until": _day(valid_until),
         "newest_product": newest_product or None,
@@ -203,6 +210,7 @@ _WITHOUT: Final[dict[str, tuple[str, Any]]] = {
     "address": ("addresses", ()),
     "quota": ("quota", None),
     "conditions": ("conditions", None),
+    "omit": ("omitted", ()),
     "until": ("valid_until", None),
 }
 
@@ -319,6 +327,7 @@ def _described(permit: Permit) -> dict[str, Any]:
         "product_version": permit.product_version,
         "municipalities": list(permit.municipalities),
         "purposes": sorted(permit.purposes),
+        "omitted": sorted(permit.omitted),
         "ground": permit.ground,
         "protected": permit.protected,
         "channels": list(permit.channels),

@@ -21,6 +21,7 @@ import asyncpg
 
 from vaki.codes import business, municipality
 from vaki.disclosure import sql
+from vaki.disclosure.conditions import parse as parse_conditions
 from vaki.disclosure.errors import (
     PermitChanged,
     PermitMalformed,
@@ -95,6 +96,8 @@ class Permit:
     suspended_until: date | None = None
     """Last day of the suspension; None until it is resumed."""
     suspension_reason: str | None = None
+    omitted: frozenset[str] = frozenset()
+    """Optional groups of the product that the permit leaves out."""
     from_key: int = -1
     """The newest change key when this version was written."""
     grants: tuple[Grant, ...] = ()
@@ -102,7 +105,9 @@ class Permit:
 
     @property
     def rights(self) -> Rights:
-        return rights(self.product, self.product_version, self.purposes, entitled=self.protected == "all")
+        return rights(
+            self.product, self.product_version, self.purposes, entitled=self.protected == "all", omitted=self.omitted
+        )
 
     def grant_at(self, key: int) -> Grant:
         """What the permit grants of the change with this key: the newest version, cut down to the one of that time."""
@@ -151,6 +156,7 @@ class Terms(TypedDict, total=False):
     conditions: str | None
     quota: int | None
     addresses: Sequence[str]
+    omitted: Sequence[str]
     newest_product: bool
     """Whether to go over to the newest version of the product."""
 
@@ -183,6 +189,7 @@ def from_row(row: asyncpg.Record) -> Permit:
         suspended_from=row["suspended_from"],
         suspended_until=row["suspended_until"],
         suspension_reason=row["suspension_reason"],
+        omitted=frozenset(row["omitted"]),
         from_key=row["from_key"],
     )
     return replace(permit, grants=_grants(permit, row["earlier"])) if row["earlier"] else permit
@@ -197,6 +204,7 @@ def _grants(permit: Permit, earlier: str) -> tuple[Grant, ...]:
             product_version=told["product_version"],
             municipalities=tuple(told["municipalities"]),
             purposes=frozenset(told["purposes"]),
+            omitted=frozenset(told["omitted"]),
             ground=told["ground"],
             protected=told["protected"],
             conditions=told["conditions"],
@@ -224,6 +232,7 @@ async def add_permit(
     conditions: str | None = None,
     quota: int | None = None,
     addresses: Sequence[str] = (),
+    omitted: Sequence[str] = (),
 ) -> int:
     """Give a permit for the newest version of a product, valid from today unless said otherwise; its id.
 
@@ -247,6 +256,7 @@ async def add_permit(
         conditions=conditions,
         quota=quota,
         addresses=_networks(addresses),
+        omitted=frozenset(omitted),
     )
     _check(permit)
     if not all(municipality.is_in_force(code) for code in permit.municipalities):
@@ -264,6 +274,8 @@ def _check(permit: Permit) -> None:
     known = [purpose.code for purpose in product.purposes]
     if not permit.purposes <= set(known):
         raise PermitMalformed(f"The purposes of {product.name} are {', '.join(known) or 'not listed'}.")
+    if not permit.omitted <= set(product.optional_groups):
+        raise PermitMalformed(f"The optional groups of {product.name}: {', '.join(product.optional_groups) or 'none'}.")
     if permit.protected not in PROTECTED:
         raise PermitMalformed("Entitled to the data of protected persons: none or all.")
     if not permit.channels or not set(permit.channels) <= set(CHANNELS):
@@ -286,6 +298,8 @@ def _check_selection(permit: Permit, product: Product) -> None:
         raise PermitMalformed(f"A ground, for a product that selects by municipality, is one of {', '.join(GROUNDS)}.")
     if permit.conditions is not None and product.selection is not Selection.EVERYBODY:
         raise PermitMalformed(f"{product.name} does not select everybody, so it takes no tailored conditions.")
+    if permit.conditions is not None:
+        parse_conditions(permit.conditions)
 
 
 def _networks(given: Sequence[str]) -> tuple[str, ...]:
@@ -320,6 +334,7 @@ async def _write(connection: Connection, permit: Permit) -> int:
             permit.suspended_from,
             permit.suspended_until,
             permit.suspension_reason,
+            sorted(permit.omitted),
         )
     except asyncpg.SerializationError:
         raise PermitChanged from None
@@ -352,8 +367,9 @@ async def change_permit(connection: Connection, permit_id: int, terms: Terms) ->
     for name in ("municipalities", "channels", "xroad_clients"):
         if name in altered:
             altered[name] = tuple(dict.fromkeys(altered[name]))
-    if "purposes" in altered:
-        altered["purposes"] = frozenset(altered["purposes"])
+    for name in ("purposes", "omitted"):
+        if name in altered:
+            altered[name] = frozenset(altered[name])
     if "addresses" in altered:
         altered["addresses"] = _networks(altered["addresses"])
     if terms.get("newest_product"):

@@ -85,14 +85,16 @@ class Rights:
 
 
 @cache
-def rights(product: str, version: int, purposes: frozenset[str], *, entitled: bool) -> Rights:
-    """The rights that a permit for a version of a product gives; raises UnknownProduct."""
-    return _rights(get(product, version), purposes, entitled=entitled)
+def rights(
+    product: str, version: int, purposes: frozenset[str], *, entitled: bool, omitted: frozenset[str] = _NOTHING
+) -> Rights:
+    """The rights that a permit for a version of a product gives, its `omitted` groups aside; raises UnknownProduct."""
+    return _rights(get(product, version), purposes, omitted, entitled=entitled)
 
 
-def _rights(product: Product, purposes: frozenset[str], *, entitled: bool) -> Rights:
+def _rights(product: Product, purposes: frozenset[str], omitted: frozenset[str], *, entitled: bool) -> Rights:
     kinds = None if product.groups == ALL else frozenset(product.groups)
-    refused = {rule.group for rule in product.rules if rule.purposes and not purposes & set(rule.purposes)}
+    refused = omitted | {rule.group for rule in product.rules if rule.purposes and not purposes & set(rule.purposes)}
     if refused:
         kinds = (frozenset(BY_NAME) if kinds is None else kinds) - refused
     hidden = _hidden(product.protection, entitled=entitled)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from vaki.disclosure.rights import Rights, rights
+from vaki.disclosure.rights import Rights
 
 if TYPE_CHECKING:
     from vaki.disclosure.permits import Permit
@@ -34,7 +34,7 @@ def own_grant(permit: Permit, after_key: int = -1) -> Grant:
     """What this one version grants by itself."""
     return Grant(
         after_key,
-        rights(permit.product, permit.product_version, permit.purposes, entitled=permit.protected == "all"),
+        permit.rights,
         frozenset(permit.municipalities) or None,
         () if permit.conditions is None else (permit.conditions,),
         permit.ground,

@@ -18,11 +18,11 @@ _PARTS: Final = {
     "PERMIT_COLUMNS": """
         p.permit_id, p.holder, p.made, v.version, v.product, v.product_version, v.municipalities, v.purposes, v.ground,
         v.protected, v.channels, v.xroad_clients, v.exception, v.valid_from, v.valid_until, v.conditions, v.quota,
-        v.addresses, v.suspended_from, v.suspended_until, v.suspension_reason, v.from_key,
+        v.addresses, v.suspended_from, v.suspended_until, v.suspension_reason, v.omitted, v.from_key,
         case when v.version > 1 then (
             select json_agg(e order by e.version)::text from (
                 select w.version, w.product, w.product_version, w.municipalities, w.purposes, w.ground, w.protected,
-                    w.conditions, w.from_key
+                    w.conditions, w.omitted, w.from_key
                 from disclosure.permit_version w where w.permit_id = p.permit_id and w.version < v.version
             ) e
         ) end as earlier
@@ -89,7 +89,7 @@ CREDENTIAL_STATE: Final = """
 """
 WRITE_PERMIT: Final = """
     select disclosure.write_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20)
+        $20, $21)
 """
 WRITE_CREDENTIAL: Final = "select disclosure.write_credential($1, $2, $3, $4, $5, $6, $7)"
 END_CREDENTIAL: Final = "select disclosure.end_credential($1, $2)"
