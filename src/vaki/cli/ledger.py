@@ -91,8 +91,8 @@ def verify(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None
     if as_json:
         since = None if found.unsealed_since is None else found.unsealed_since.isoformat()
         told = {"whole": not found.problems, "seals": found.seals, "rows": found.rows, "dropped": found.dropped}
-        told |= {"unsealed": found.unsealed, "unsealed_since": since}
-        typer.echo(json.dumps({**told, "problems": found.problems}))
+        waiting = {"unsealed": found.unsealed, "unsealed_since": since}
+        typer.echo(json.dumps({**told, **waiting, "problems": found.problems}))
     else:
         for problem in found.problems:
             typer.echo(problem)

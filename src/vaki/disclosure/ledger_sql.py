@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+# Who was given data about a person: the newest of its rows in the index of persons and of those the sealer has yet to
+# put there. Cut to the limit before the rows themselves are read: a row may name a thousand persons.
+ROWS_OF_PERSON: Final = """
+    with own as (
+        (select ledger_id, made, part from disclosure.ledger_person where person_id = $1 order by ledger_id desc limit $2)
+        union all
+        select l.ledger_id, l.made, case when $1 = any(l.subjects) then 'subject' else 'mentioned' end
+        from disclosure.ledger_waiting w join disclosure.ledger l on l.ledger_id = w.ledger_id and l.made = w.made
+        where $1 = any(l.subjects) or $1 = any(l.mentioned)
+    ), newest as (
+        select * from own order by ledger_id desc limit $2
+    )
+    select n.part, l.* from newest n join disclosure.ledger l on l.ledger_id = n.ledger_id and l.made = n.made
+    order by l.ledger_id desc
+"""
 RETENTION_LOCK: Final = "select pg_advisory_xact_lock(7824, 3)"
 # Months of which every moment is older than five years: those with tables of their own, and any among the rest.
 MONTHS_OVER: Final = """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from vaki.disclosure import ledger, sql
+from vaki.disclosure import ledger, ledger_sql, sql
 from vaki.disclosure.errors import UnknownLedgerRow, UnknownPerson
 from vaki.disclosure.selection import is_askable
 
@@ -77,6 +77,6 @@ async def of_person(pools: Pools, caller: Caller, code: str, limit: int) -> list
         person = await connection.fetchval(sql.PERSON_OF_CODE, code) if is_askable(code) else None
         if person is None:
             raise UnknownPerson
-        rows = await connection.fetch(sql.LEDGER_OF_PERSON, person, limit)
+        rows = await connection.fetch(ledger_sql.ROWS_OF_PERSON, person, limit)
         await ledger.write(connection, caller, ledger.Entry("ledger_persons", subjects=[person]))
     return [_row(row, row["part"]) for row in rows]
