@@ -8,17 +8,21 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import msgspec
 import pytest
 from tests.changes.described import check_answer
 from tests.changes.people import NOKIA
 from tests.changes.serving import Account, give_permits, served
+from tests.register.people import a_building, a_dwelling, a_dwelling_document
 
 from vaki.changes.routes import Limits
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
 from vaki.postgres.environment import Pools
+from vaki.register import bulk
 from vaki.register.clock import advance
 from vaki.register.events.catalogue import EVENTS, decode
+from vaki.register.events.many import ManyPeople
 from vaki.register.loading import FIRST_KEY
 from vaki.register.recorder import Recorder
 from vaki.synthetic.loading import load_population
@@ -93,6 +97,7 @@ def script(woman: str, man: str, homes: list[str]) -> list[tuple[str, dict[str, 
         ("death_undone", {"person": woman, "residence": homes[1]}),
         ("loaded", {"henkilotunnus": STRANGER, "tietoryhmat": loaded_groups()}),
         *places(homes),
+        *houses(),
     ]
 
 
@@ -143,6 +148,27 @@ def places(homes: list[str]) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
+def houses() -> list[tuple[str, dict[str, Any]]]:
+    """A house is built, renamed, renumbered and taken down; what happens to many at once."""
+    plain = a_dwelling(4_000_000, "536", "Pihlaja")
+    address = {"street": "Tammitie", "street_number": "3", "postal_code": "37120", "post_office": "Nokia"}
+    code = {"building": plain.building_code}
+    return [
+        ("building_registered", {"building": msgspec.to_builtins(a_building(plain))}),
+        ("building_address_added", {**code, "number": 2, **address}),
+        ("building_address_changed", {**code, "number": 2, **address, "street_number": "5"}),
+        ("dwelling_registered", {"dwelling": msgspec.to_builtins(a_dwelling_document(plain))}),
+        ("dwelling_renumbered", {"dwelling": plain.residence_code, "staircase": "B", "number": "002"}),
+        ("dwelling_removed", {"dwelling": f"{plain.building_code}1B002 "}),
+        ("building_changed", {**code, "use_state": "05"}),
+        ("building_demolished", {**code, "reason": "07"}),
+        ("street_renamed", {"municipality": "536", "street": "Tammitie", "to": "Honkatie"}),
+        ("postal_code_changed", {"municipality": "536", "code": "37120", "to": "37130", "post_office": "Nokia"}),
+        ("lost_persons", {}),
+        ("municipalities_merged", {"municipality": "211", "into": "837"}),
+    ]
+
+
 def loaded_groups() -> list[dict[str, Any]]:
     """A person as another sandbox gave them, with a group that nobody here knows."""
     return [
@@ -171,7 +197,11 @@ async def lived(module_environment: Environment) -> AsyncIterator[Lived]:
         homes = [row["residence_code"] for row in await pools.register.fetch("select * from register.dwelling limit 3")]
         async with Recorder(pools.register) as recorder:
             for days, (name, data) in enumerate(script(woman, man, homes), 1):
-                await recorder.record(decode(name, data))
+                event = decode(name, data)
+                if isinstance(event, ManyPeople):
+                    await bulk.run(pools.register, event)
+                else:
+                    await recorder.record(event)
                 await advance(pools.register, recorder, TODAY + timedelta(days=days))
         codes = [row["code"] for row in await pools.register.fetch("select code from register.identity_code")]
         async with served(pools, Limits()) as address:

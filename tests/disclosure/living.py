@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
     from vaki.postgres.environment import Pools
+    from vaki.register.buildings import Dwelling
     from vaki.register.document import Document
-    from vaki.register.events.draft import Dwelling
 
 BORN = date(1980, 5, 17)
 FIRST, SECOND, THIRD = (a_dwelling(number, town, "Koivu") for number, town in ((1, "536"), (2, "837"), (3, "091")))

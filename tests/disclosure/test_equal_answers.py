@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from vaki.disclosure.caller import Caller
     from vaki.postgres.cluster import Cluster
-    from vaki.register.events.draft import Dwelling
+    from vaki.register.buildings import Dwelling
 
 NOKIA_SECRET = a_dwelling(4, "536", "Salainen")
 TAMPERE_SECRET = a_dwelling(5, "837", "Piilo")

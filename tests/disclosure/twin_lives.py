@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
+    from vaki.register.buildings import Dwelling
     from vaki.register.document import Document
-    from vaki.register.events.draft import Dwelling
 
 TOWNS = ("536", "837", "091")
 HOMES = [a_dwelling(10 * place + number, town, "Salo") for place, town in enumerate(TOWNS) for number in range(1, 6)]

@@ -9,18 +9,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from vaki.codes import building, dwelling, hetu
+from vaki.codes import property as property_codes
 from vaki.codes.sex import Sex
+from vaki.register.buildings import Building, BuildingAddress, Coordinates, Dwelling, DwellingDocument
 from vaki.register.derive import derive
 from vaki.register.document import Document, homes_field, reference, year_end_municipality
 from vaki.register.due import birthday, due_day
 from vaki.register.events.birth import identity
 from vaki.register.events.consequences import Written, finish
-from vaki.register.events.draft import Draft, Dwelling, Event
+from vaki.register.events.draft import Draft, Event
 from vaki.register.events.home import home_municipality, residence, street_address
+from vaki.register.events.many import ManyPeople
 from vaki.register.events.name import history_name, names
 from vaki.register.events.told import record
 from vaki.register.groups import ATTRIBUTE, COMPUTED_AT_READING, KIND, PLACE, WireGroup
 from vaki.register.item import AGE_RULE
+from vaki.register.places import Places
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import from_line
 
@@ -36,16 +40,16 @@ def a_dwelling(number: int, municipality: str, street: str) -> Dwelling:
     code = building.synthetic(number)
     in_nokia = municipality == NOKIA
     return Dwelling(
-        residence_code=dwelling.residence_code(code, 1, "A", f"{number:03}", ""),
+        residence_code=dwelling.residence_code(code, 1, "A", f"{number % 1000:03}", ""),
         building_code=code,
         municipality=municipality,
         address_number=1,
         street={"fi": f"{street}tie"} if in_nokia else {"fi": f"{street}tie", "sv": f"{street}vägen"},
-        street_number=str(number),
+        street_number=str(number % 1000),
         postal_code="37100" if in_nokia else "00100",
         post_office={"fi": "NOKIA", "sv": "NOKIA"} if in_nokia else {"fi": "HELSINKI", "sv": "HELSINGFORS"},
         staircase="A",
-        number=f"{number:03}",
+        number=f"{number % 1000:03}",
         division="",
     )
 
@@ -54,6 +58,45 @@ NOKIA_HOME = a_dwelling(1, NOKIA, "Koivu")
 NOKIA_FLAT = a_dwelling(2, NOKIA, "Leppä")
 HELSINKI_HOME = a_dwelling(3, HELSINKI, "Mänty")
 DWELLINGS = (NOKIA_HOME, NOKIA_FLAT, HELSINKI_HOME)
+
+
+def a_building(home: Dwelling) -> Building:
+    """The building that a dwelling is in, on a street of its own."""
+    address = BuildingAddress(home.address_number, home.street, home.street_number, home.postal_code, home.post_office)
+    return Building(
+        rakennustunnus=home.building_code,
+        kuntakoodi=home.municipality,
+        kiinteistotunnus=property_codes.make(home.municipality, 402, 1, 1),
+        osoitteet=(address,),
+        koordinaatit=Coordinates(6_800_000, 320_000),
+        rakennusluokka="0110",
+        valmistumisvuosi=1988,
+        kaytossaolotilanne="01",
+    )
+
+
+def a_dwelling_document(home: Dwelling) -> DwellingDocument:
+    return DwellingDocument(
+        asuinpaikantunnus=home.residence_code,
+        rakennustunnus=home.building_code,
+        osoitenumero=home.address_number,
+        huoneluku=3,
+        pinta_ala=78,
+        keittiotyyppi="1",
+        hallintaperuste="OMISTUS",
+        kaytossaolotilanne="01",
+        huoneistokirjain=home.staircase,
+        huoneistonumero=home.number,
+        jakokirjain=home.division,
+    )
+
+
+def the_places() -> Places:
+    """The buildings and dwellings of `DWELLINGS`."""
+    return Places(
+        {one.building_code: a_building(one) for one in DWELLINGS},
+        {one.residence_code: a_dwelling_document(one) for one in DWELLINGS},
+    )
 
 
 def a_code(born: date, sex: Sex, counter: int = 0) -> str:
@@ -179,6 +222,7 @@ class Register:
     day: date = TODAY
     written: list[Written] = field(default_factory=list)
     key: int = 1
+    places: Places = field(default_factory=the_places)
 
     @classmethod
     def of(cls, documents: dict[str, Document]) -> Register:
@@ -196,20 +240,28 @@ class Register:
             day=self.day,
             people=self.people,
             ids=ids,
-            homes={one.residence_code: one for one in DWELLINGS},
+            homes={},
             allocate=lambda: fresh,
             free_code=lambda born, sex: next(
                 code for counter in given if (code := hetu.allocate(born, Sex(sex), counter)) not in ids
             ),
+            places=self.places.fresh(),
         )
         event.apply(draft)
         self.written = finish(draft)
+        self.places.take(draft.places)
+        if isinstance(event, ManyPeople):
+            self.places.put_buildings.update(
+                {code: event.rebuilt(one) for code, one in self.places.fresh().buildings.items()}
+            )
         self.key += 1
         for one in self.written:
             for entry in one.document.entries:
                 entry.key = entry.key or self.key
             self.people[one.document.person_id] = one.document
-        return {one.document.person_id: list(item_groups(one.groups)) for one in self.written}
+            if one.gone:
+                del self.people[one.document.person_id]
+        return {one.document.person_id: list(item_groups(one.groups)) for one in self.written if not one.gone}
 
     def base_data_before(self, person_id: int) -> list[WireGroup]:
         """What the door would hand out to one who has not had the clock event of the register's day."""

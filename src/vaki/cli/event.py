@@ -14,7 +14,10 @@ from vaki.cli.running import DEFAULT_DATA, DataOption, with_pools
 
 if TYPE_CHECKING:
     from vaki.postgres.environment import Pools
+    from vaki.register.bulk import Finished, Job
+    from vaki.register.errors import EventRefused
     from vaki.register.events.draft import Event
+    from vaki.register.events.many import ManyPeople
 
 REFUSED = 4
 WRONG_USAGE = 2
@@ -36,11 +39,15 @@ def event(
 
     The event's fields are given as options of the same name; a list as the option repeated. A line of a file has the
     same fields beside "event", the name, and may have "id", a UUID that makes recording it again harmless. An
-    impossible event is refused with a sentence and changes nothing: exit code 4.
+    impossible event is refused with a sentence and changes nothing: exit code 4. An event of many people at once
+    (street_renamed, postal_code_changed, municipalities_merged, lost_persons) runs as a job; cut short, it goes on
+    where it stood when the same command is given again.
 
     Example: vaki event move --person 010190-921W --to "150000001A1A012 " --day 2026-11-20
 
     Example: vaki event --file events.ndjson --json
+
+    Example: vaki event street_renamed --municipality 536 --street Koivutie --to Tammitie
     """
     from vaki.register.events.catalogue import EVENTS
     from vaki.register.events.catalogue import schema as schema_of
@@ -56,7 +63,7 @@ def event(
     elif name not in EVENTS:
         _wrong(f"No event is called {name}. `vaki event --list` shows them.")
     else:
-        _record_all(data, [(uuid4(), _from_options(name, context.args))], as_json, only_one=True)
+        _record_one(data, _from_options(name, context.args), as_json)
 
 
 def _list(as_json: bool) -> None:
@@ -130,6 +137,51 @@ def _record_file(data: str, file: Path, as_json: bool) -> None:
             sentence = error.message if isinstance(error, RegisterError) else "it is not a JSON object of an event"
             _wrong(f"Line {number}: {sentence}. Nothing was recorded.")
     _record_all(data, events, as_json, only_one=False)
+
+
+def _record_one(data: str, event: Event, as_json: bool) -> None:
+    from vaki.register.events.many import ManyPeople
+
+    if isinstance(event, ManyPeople):
+        _run_job(data, event, as_json)
+    else:
+        _record_all(data, [(uuid4(), event)], as_json, only_one=True)
+
+
+def _run_job(data: str, event: ManyPeople, as_json: bool) -> None:
+    async def work(pools: Pools) -> Finished | EventRefused:
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        from vaki.register.bulk import run
+        from vaki.register.errors import EventRefused
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, disable=as_json or not sys.stderr.isatty()) as progress:
+            task = progress.add_task(event.name)
+
+            def show(job: Job) -> None:
+                progress.update(task, description=f"{event.name}: {_so_far(job)}")
+
+            try:
+                return await run(pools.register, event, progress=show)
+            except EventRefused as refused:
+                return refused
+
+    answer = with_pools(data, work)
+    if isinstance(answer, Exception):
+        _tell(event.name, answer, as_json)
+        raise typer.Exit(REFUSED)
+    job = answer.job
+    if as_json:
+        told = {"id": job.event_id, "already": answer.already, "buildings": job.buildings, "people": job.people}
+        typer.echo(json.dumps({"event": event.name, **told, "refused": job.refused}))
+    else:
+        typer.echo(f"{event.name}: {'recorded before, ' if answer.already else ''}{_so_far(job)}")
+
+
+def _so_far(job: Job) -> str:
+    refused = f", {job.refused} whose records do not allow it" if job.refused else ""
+    return f"{job.buildings} buildings and {job.people} people changed{refused}"
 
 
 def _record_all(data: str, events: list[tuple[UUID, Event]], as_json: bool, *, only_one: bool) -> None:

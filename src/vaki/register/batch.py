@@ -12,14 +12,16 @@ from uuid import UUID
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
 from vaki.register import sql
-from vaki.register.buildings import resolve
+from vaki.register.buildings import Dwelling, resolve
 from vaki.register.document import SHAPE, Document, read
 from vaki.register.due import due_day
 from vaki.register.errors import EventRefused
 from vaki.register.events.clock import DayPassed
 from vaki.register.events.consequences import Written, finish
-from vaki.register.events.draft import Draft, Dwelling, Event
+from vaki.register.events.draft import Draft, Event
 from vaki.register.index import NarrowRows, narrow_rows
+from vaki.register.place_rows import lock_places, residents_of, write_places
+from vaki.register.places import Places
 
 if TYPE_CHECKING:
     import asyncpg
@@ -61,6 +63,8 @@ class Batch:
     people: dict[int, Document] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     homes: dict[str, Dwelling] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+    place_events: list[tuple[UUID, str, date]] = field(default_factory=list)
     rows: list[tuple[UUID, Event, Written]] = field(default_factory=list)
     first_seen: dict[int, NarrowRows] = field(default_factory=dict)
     quiet: dict[int, date | None] = field(default_factory=dict)
@@ -70,29 +74,45 @@ class Batch:
     async def load(self, events: Iterable[Event]) -> None:
         """Lock every person that the events name or touch through a relation, in person_id order."""
         events = list(events)
+        await self._load_places(events)
+        residents = await self._residents()
         codes = {code for event in events for code in event.codes()}
         for row in await self.connection.fetch(sql.PERSONS_OF_CODES, list(codes)):
             self.ids[row["code"]] = row["person_id"]
-        named = list(set(self.ids.values()))
+        named = list({*self.ids.values(), *residents})
         wanted = {*named, *(row["person_id"] for row in await self.connection.fetch(sql.RELATED, named))}
         for row in await self.connection.fetch(sql.LOCK_DOCUMENTS, list(wanted)):
             self.people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
         again = {row["person_id"] for row in await self.connection.fetch(sql.RELATED, named)}
+        again.update(await self._residents())
         if not again <= wanted:
             raise SetGrew
         for document in self.people.values():
             for code in document.codes:
                 self.ids[code] = document.person_id
+
+    async def _residents(self) -> list[int]:
+        if not self.places.buildings:
+            return []
+        return await residents_of(self.connection, self.places.buildings, self.day)
+
+    async def _load_places(self, events: list[Event]) -> None:
+        """Dwellings to move into, then buildings that are altered; people are locked after them."""
         dwellings = {code for event in events for code in event.dwellings()}
         if dwellings:
             for row in await self.connection.fetch(sql.DWELLINGS, list(dwellings)):
                 self.homes[row["residence_code"]] = resolve(row["dwelling"], row["building"])
+        buildings = {code for event in events for code in event.buildings()}
+        if buildings:
+            properties = {code for event in events for code in event.properties()}
+            self.places = await lock_places(self.connection, buildings, properties)
 
     async def apply(self, event_id: UUID, event: Event) -> None:
         """Run one event against the documents as the batch's earlier events left them; raises EventRefused."""
         while True:
             taken_ids, taken_codes = list(self.free_person_ids), {k: list(v) for k, v in self.free_codes.items()}
             draft = Draft(self.day, self.people, self.ids, self.homes, self._allocate, self._free_code)
+            draft.places = self.places.fresh()
             try:
                 event.apply(draft)
                 written = finish(draft)
@@ -124,6 +144,9 @@ class Batch:
             for code in one.codes:
                 self.ids[code] = person_id
             self.quiet.pop(person_id, None)
+        if draft.places.altered:
+            self._keep_places(draft.places)
+            self.place_events.append((event_id, event.name, self.day))
         if not isinstance(event, DayPassed):
             return
         # Only the clock event answers for a day that came due; others may merely have read someone who is waiting.
@@ -132,14 +155,26 @@ class Batch:
             if person_id in self.people:
                 self.quiet[person_id] = due_day(self.people[person_id], self.day)
 
+    def _keep_places(self, altered: Places) -> None:
+        self.places.take(altered)
+        for code, home in list(self.homes.items()):
+            if home.building_code in altered.put_buildings or code in altered.gone:
+                del self.homes[code]
+
     async def write(self) -> dict[UUID, list[tuple[int, int, datetime]]]:
         """Narrow rows first, then the rest in one server function; gives (person, key, time) by event."""
         await self._write_narrow()
         if self.quiet:
             await self.connection.execute(sql.SET_DUE, list(self.quiet), list(self.quiet.values()))
+        if self.place_events:
+            await write_places(self.connection, self.places)
+            await self.connection.execute(sql.NOTE_PLACE_EVENTS, *map(list, zip(*self.place_events, strict=True)))
         if not self.rows:
             return {}
         keys = await self.connection.fetch(sql.PUBLISH, *self._columns())
+        merged = [one.document.person_id for _, _, one in self.rows if one.gone]
+        if merged:
+            await self.connection.execute(sql.FORGET_PERSONS, merged)
         made: dict[UUID, list[tuple[int, int, datetime]]] = {}
         for (event_id, _, one), row in zip(self.rows, keys, strict=True):
             made.setdefault(event_id, []).append((one.document.person_id, row["change_key"], row["change_time"]))
@@ -177,8 +212,8 @@ class Batch:
             now = narrow_rows(self.people[person_id])
             gone.append(_difference(was, now))
             new.append(_difference(now, was))
-        kept = {code for rows in new for code, _, _ in rows.identity}
-        dropped = [code for rows in gone for code, _, _ in rows.identity if code not in kept]
+        kept = {(code, person) for rows in new for code, person, _ in rows.identity}
+        dropped = [code for rows in gone for code, person, _ in rows.identity if (code, person) not in kept]
         if dropped:
             await self.connection.execute(sql.DROP_IDENTITY, dropped)
         for statement, rows in (

@@ -8,11 +8,12 @@ leaves a stale copy here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 
 from vaki.codes import dwelling as dwelling_codes
 from vaki.register.errors import RegisterError
-from vaki.register.events.draft import Dwelling
 
 
 class BuildingLacksAddress(RegisterError):
@@ -90,6 +91,23 @@ class Property(msgspec.Struct, omit_defaults=True, frozen=True):
     omistajat: tuple[Owner, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Dwelling:
+    """A dwelling with the address it is reached by: what a move needs to know."""
+
+    residence_code: str
+    building_code: str
+    municipality: str
+    address_number: int
+    street: dict[str, str]
+    street_number: str
+    postal_code: str
+    post_office: dict[str, str]
+    staircase: str
+    number: str
+    division: str
+
+
 _encoder = msgspec.json.Encoder()
 _building = msgspec.json.Decoder(Building)
 _dwelling = msgspec.json.Decoder(DwellingDocument)
@@ -121,7 +139,11 @@ def resolve(dwelling_document: str, building_document: str) -> Dwelling:
 
     Raises BuildingLacksAddress when the two do not fit together.
     """
-    home, building = read_dwelling(dwelling_document), read_building(building_document)
+    return resolve_documents(read_dwelling(dwelling_document), read_building(building_document))
+
+
+def resolve_documents(home: DwellingDocument, building: Building) -> Dwelling:
+    """As `resolve`, of documents that have been read."""
     for address in building.osoitteet:
         if address.osoitenumero == home.osoitenumero:
             return Dwelling(

@@ -34,5 +34,11 @@ class UnknownDwelling(EventRefused):
     exit_code = 5
 
 
+class UnknownBuilding(EventRefused):
+    """No building has the building code that the event names."""
+
+    exit_code = 5
+
+
 class NotReady(RegisterError):
     """The register has no people or no clock yet: run `vaki seed` first."""

@@ -19,6 +19,7 @@ import asyncpg
 from vaki.register import sql
 from vaki.register.batch import Batch, Recorded, SetGrew
 from vaki.register.errors import EventRefused, NotReady
+from vaki.register.events.many import ManyPeople
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -149,6 +150,7 @@ class Recorder:
             await batch.load(one.event for one in new)
             for one in new:
                 try:
+                    _refuse_job(one.event)
                     await batch.apply(one.event_id, one.event)
                 except EventRefused as error:
                     refused[one.event_id] = error
@@ -161,6 +163,11 @@ class Recorder:
             else:
                 items = tuple(made.get(one.event_id, ()))
                 one.answer.set_result(Recorded(one.event_id, items, already=one.event_id in known))
+
+
+def _refuse_job(event: Event) -> None:
+    if isinstance(event, ManyPeople):
+        raise EventRefused("It happens to many people: it is run by itself, as a job.")
 
 
 def _fail(waiting: list[_Waiting], error: BaseException) -> None:

@@ -15,8 +15,7 @@ from vaki.codes import building as building_codes
 from vaki.codes import business
 from vaki.codes import property as property_codes
 from vaki.codes.dwelling import residence_code
-from vaki.register.buildings import Building, BuildingAddress, Coordinates, DwellingDocument, Owner, Property
-from vaki.register.events.draft import Dwelling
+from vaki.register.buildings import Building, BuildingAddress, Coordinates, Dwelling, DwellingDocument, Owner, Property
 from vaki.register.wire import bilingual
 from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.streets import street

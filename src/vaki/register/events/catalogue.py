@@ -31,6 +31,7 @@ from vaki.register.events.families import FAMILY
 from vaki.register.events.identity import CodeChange, SexChange
 from vaki.register.events.language import MotherTongue, ServiceLanguage
 from vaki.register.events.loaded import Loaded
+from vaki.register.events.many import LostPersons, ManyPeople, MunicipalitiesMerged, PostalCodeChanged, StreetRenamed
 from vaki.register.events.migration import Emigration, Immigration
 from vaki.register.events.migration_corrections import (
     EmigrationCorrected,
@@ -49,6 +50,16 @@ from vaki.register.events.notices import (
     Occupation,
     OccupationEnded,
     ReligionChange,
+)
+from vaki.register.events.places import (
+    BuildingAddressAdded,
+    BuildingAddressChanged,
+    BuildingChanged,
+    BuildingDemolished,
+    BuildingRegistered,
+    DwellingRegistered,
+    DwellingRemoved,
+    DwellingRenumbered,
 )
 from vaki.register.events.protection import ProtectionBegun, ProtectionEnded, ProtectionExtended
 from vaki.register.events.temporary import (
@@ -120,12 +131,30 @@ _KINDS: Final[tuple[type[Event], ...]] = (
     ContactAddress,
     ContactAddressAbroad,
     ContactAddressEnded,
+    BuildingRegistered,
+    BuildingChanged,
+    BuildingAddressAdded,
+    BuildingAddressChanged,
+    BuildingDemolished,
+    DwellingRegistered,
+    DwellingRenumbered,
+    DwellingRemoved,
+    StreetRenamed,
+    PostalCodeChanged,
+    MunicipalitiesMerged,
+    LostPersons,
     Correction,
     Loaded,
 )
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in _KINDS}
 """Event name -> class. The clock event is not here: nobody but the clock may give it."""
+
+FOUND_BY_PLACE: Final = frozenset(kind.name for kind in _KINDS if issubclass(kind, ManyPeople)) | {
+    BuildingAddressChanged.name,
+    DwellingRenumbered.name,
+}
+"""Events that happen to whoever lives in a place: whose they are tells where that person is (docs/decisions/0105)."""
 
 
 _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*?)`", re.DOTALL)

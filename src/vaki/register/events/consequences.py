@@ -158,6 +158,7 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         document.kept = ()
     text = write(document)
     was = before.municipality if before else None
+    was = draft.renumbered.get(was, was) if was else None
     now = document.municipality
     revived = before is not None and not before.alive and document.alive
     codes = document.codes

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import msgspec
 
+from vaki.register.buildings import Dwelling
 from vaki.register.document import Document
 from vaki.register.errors import EventRefused, UnknownDwelling, UnknownPerson
 from vaki.register.events.references import codes_named
 from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND, WireGroup
+from vaki.register.places import Places
+
+BUILDING_CODE_LENGTH: Final = 10
+"""A residence code begins with its building's code."""
+
+_LIVES_IN: Final = ("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
 
 Told = list[tuple[WireGroup, tuple[int, ...]]]
 """Changes of one item in the order they are told: the group with its attribute, and whom it mentions."""
@@ -35,26 +42,17 @@ class Event(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
         """Residence codes (16 characters) of the dwellings it names; each must exist."""
         return ()
 
+    def buildings(self) -> Iterable[str]:
+        """Building codes of the buildings it alters or reads whole: dwellings and residents are then at hand."""
+        return ()
+
+    def properties(self) -> Iterable[str]:
+        """Codes of the properties it alters."""
+        return ()
+
     def apply(self, draft: Draft) -> None:
         """Alter the documents and tell the changes; raise EventRefused, having altered nothing, if impossible."""
         raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Dwelling:
-    """A dwelling with the address it is reached by: what a move needs to know."""
-
-    residence_code: str
-    building_code: str
-    municipality: str
-    address_number: int
-    street: dict[str, str]
-    street_number: str
-    postal_code: str
-    post_office: dict[str, str]
-    staircase: str
-    number: str
-    division: str
 
 
 @dataclass(slots=True)
@@ -76,6 +74,9 @@ class Draft:
     told: dict[int, Told] = field(default_factory=dict)
     verbatim: set[int] = field(default_factory=set)
     """Persons whose documents and changes stay exactly as the event made them: nothing is derived."""
+    renumbered: dict[str, str] = field(default_factory=dict)
+    """Municipalities whose code has become another's: whoever lives there neither leaves nor enters."""
+    places: Places = field(default_factory=Places)
     merged: set[int] = field(default_factory=set)
     """Persons who were the same as another: their emptied documents leave the register."""
 
@@ -107,9 +108,23 @@ class Draft:
 
     def dwelling(self, residence_code: str) -> Dwelling:
         found = self.homes.get(residence_code)
-        if found is None:
+        if found is not None:
+            return found
+        if not self.places.knows_dwelling(residence_code):
             raise UnknownDwelling
-        return found
+        self.places.standing(residence_code[:BUILDING_CODE_LENGTH])
+        return self.places.resolved(residence_code)
+
+    def residents(self, residence_code: str) -> list[Document]:
+        """The documents to alter of those who live in a dwelling, for good or for a time."""
+        living = [
+            person_id
+            for person_id, document in {**self.people, **self.altered}.items()
+            if any(
+                group.get("asuinpaikantunnus") == residence_code for kind in _LIVES_IN for group in document.all(kind)
+            )
+        ]
+        return [self.by_id(person_id) for person_id in living]
 
     def check_day(self, day: date, *documents: Document) -> None:
         """An event happens on or before the register's day, and not before the birth of those it happens to."""

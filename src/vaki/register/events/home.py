@@ -19,8 +19,9 @@ from vaki.register.wire import read_day
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaki.register.buildings import Dwelling
     from vaki.register.document import Document
-    from vaki.register.events.draft import Draft, Dwelling
+    from vaki.register.events.draft import Draft
     from vaki.register.groups import WireGroup
 
 ADDRESS: Final = "VAKINAINEN_KOTIMAINEN_OSOITE"

@@ -10,9 +10,10 @@ import msgspec
 
 from vaki.codes import country, municipality
 from vaki.codes.sex import Sex
+from vaki.register.buildings import Dwelling
 from vaki.register.errors import EventRefused
 from vaki.register.events.birth import citizenship, identity, new_code
-from vaki.register.events.draft import Draft, Dwelling, Event
+from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import CountryCode, Day, IdentityCode, LanguageCode, Name, ResidenceCode
 from vaki.register.events.home import (
     ADDRESS,

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from vaki.codes import municipality
+from vaki.register.buildings import Dwelling
 from vaki.register.errors import EventRefused
-from vaki.register.events.draft import Draft, Dwelling, Event
+from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, LivingCode, ResidenceCode
 from vaki.register.events.home import (
     ADDRESS,

@@ -31,8 +31,9 @@ from vaki.register.wire import read_day
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaki.register.buildings import Dwelling
     from vaki.register.document import Document
-    from vaki.register.events.draft import Draft, Dwelling
+    from vaki.register.events.draft import Draft
     from vaki.register.groups import WireGroup
 
 IN_FORCE_AGAIN: Final = {former: kind for kind, former in FORMER.items()}

@@ -6,7 +6,11 @@ from typing import Final
 
 DAY: Final = "select day from register.clock"
 
-KNOWN_EVENTS: Final = "select event_id from register.change where event_id = any($1::uuid[]) group by event_id"
+KNOWN_EVENTS: Final = """
+select event_id from register.change where event_id = any($1::uuid[])
+union
+select event_id from register.place_event where event_id = any($1::uuid[])
+"""
 
 PERSONS_OF_CODES: Final = "select code, person_id from register.identity_code where code = any($1::text[])"
 
@@ -26,7 +30,81 @@ where person_id = any($1::bigint[]) order by person_id for update
 DWELLINGS: Final = """
 select d.residence_code, d.document as dwelling, b.document as building
 from register.dwelling d join register.building b using (building_code)
-where d.residence_code = any($1::text[])
+where d.residence_code = any($1::text[]) and b.in_use for key share of b
+"""
+
+# Buildings are locked before people: a move into one holds it as it is until the move is written.
+LOCK_BUILDINGS: Final = """
+select building_code, document from register.building
+where building_code = any($1::text[]) order by building_code for update
+"""
+DWELLINGS_OF_BUILDINGS: Final = """
+select residence_code, document from register.dwelling
+where building_code = any($1::text[]) order by residence_code
+"""
+LOCK_PROPERTIES: Final = """
+select property_code, document from register.property
+where property_code = any($1::text[]) order by property_code for update
+"""
+RESIDENTS_OF_BUILDINGS: Final = """
+select distinct r.person_id from register.dwelling d join register.residence r using (residence_code)
+where d.building_code = any($1::text[]) and (r.until is null or r.until >= $2)
+"""
+PUT_BUILDINGS: Final = """
+insert into register.building as known (building_code, municipality, property_code, class_code, in_use, document)
+select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[])
+on conflict (building_code) do update set municipality = excluded.municipality,
+    property_code = excluded.property_code, class_code = excluded.class_code, in_use = excluded.in_use,
+    document = excluded.document
+"""
+PUT_DWELLINGS: Final = """
+insert into register.dwelling as known (residence_code, building_code, document)
+select * from unnest($1::text[], $2::text[], $3::text[])
+on conflict (residence_code) do update set document = excluded.document
+"""
+DROP_DWELLINGS: Final = "delete from register.dwelling where residence_code = any($1::text[])"
+PUT_PROPERTIES: Final = """
+insert into register.property as known (property_code, municipality, document)
+select * from unnest($1::text[], $2::text[], $3::text[])
+on conflict (property_code) do update set municipality = excluded.municipality, document = excluded.document
+"""
+# Jobs (register.bulk).
+
+LOCK_PROGRESS: Final = "lock table register.progress in share row exclusive mode"
+JOBS: Final = "select state from register.progress where name like 'bulk:%' order by name"
+LOCK_JOB: Final = "select state from register.progress where name = $1 for update"
+PUT_PROGRESS: Final = """
+insert into register.progress values ($1, $2) on conflict (name) do update set state = excluded.state
+"""
+NOTE_MERGER: Final = """
+insert into register.merger (code, successor, day) values ($1, $2, $3)
+on conflict (code) do update set successor = excluded.successor, day = excluded.day
+"""
+BUILDINGS_OF_JOB: Final = """
+select building_code, document from register.building
+where municipality = $1 and strpos(document, $2) > 0 and building_code > $3
+order by building_code limit $4 for update
+"""
+READDRESS_BUILDINGS: Final = """
+update register.building b set municipality = u.municipality, document = u.document
+from unnest($1::text[], $2::text[], $3::text[]) as u (building_code, municipality, document)
+where b.building_code = u.building_code
+"""
+PROPERTIES_OF_JOB: Final = """
+select property_code, document from register.property
+where municipality = $1 and property_code > $2 order by property_code limit $3 for update
+"""
+RESIDENTS_OF_JOB: Final = """
+select distinct r.person_id
+from register.building b join register.dwelling d using (building_code) join register.residence r using (residence_code)
+where b.municipality = $1 and strpos(b.document, $2) > 0 and (r.until is null or r.until >= $3) and r.person_id > $4
+order by r.person_id limit $5
+"""
+HOLDERS_OF_JOB: Final = """
+select person_id from register.person where strpos(document, $1) > 0 and person_id > $2 order by person_id limit $3
+"""
+NOTE_PLACE_EVENTS: Final = """
+insert into register.place_event select * from unnest($1::uuid[], $2::text[], $3::date[])
 """
 
 NEXT_PERSON_IDS: Final = "select nextval('register.person_id') as person_id from generate_series(1, $1::integer)"
@@ -44,6 +122,9 @@ SET_DUE: Final = """
 update register.person p set due = u.due
 from unnest($1::bigint[], $2::date[]) as u (person_id, due) where p.person_id = u.person_id
 """
+
+# A record that was made one with another's: its versions and changes stay, and are handed to nobody.
+FORGET_PERSONS: Final = "delete from register.person where person_id = any($1::bigint[])"
 
 PUT_IDENTITY: Final = """
 insert into register.identity_code as known (code, person_id, active)
