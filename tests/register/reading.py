@@ -45,6 +45,11 @@ CHANGE_ONLY: Final = frozenset(
     }
 )
 ENDS: Final = ("loppupv", "kunnastaPoisMuuttopv", "huoltosuhteenLoppupv")
+TOLD_APART_BY: Final = {
+    "AVIOLIITTO": "jarjestysnumero",
+    "REKISTEROITY_PARISUHDE": "jarjestysnumero",
+    "ULKOMAINEN_HENKILOTUNNUS": "ulkomainenHenkilotunnus",
+}
 ENDS_OF_THE_ONLY: Final = {"EDUNVALVONTA": "paatymispv", "EDUNVALVONTAVALTUUTUS": "paattymispv"}
 
 
@@ -95,10 +100,8 @@ class Reader:
             self._drop_kind(kind)
         elif kind in MANY and self._is_over(group):
             self._close(group)
-        elif kind in ("AVIOLIITTO", "REKISTEROITY_PARISUHDE"):
-            self._replace(group, "jarjestysnumero")
         elif kind in MANY:
-            self._replace(group, "alkupv")
+            self._replace(group, TOLD_APART_BY.get(kind, "alkupv"))
         else:
             self._drop_kind(kind)
             self.groups.append(group)

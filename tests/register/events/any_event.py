@@ -222,12 +222,16 @@ class _Facts(FamilyFacts, IdentityFacts, PlaceFacts):
 
 
 def _correction(draw: Draw, register: Register, code: str, day: str) -> dict[str, Any]:
+    if draw(st.integers(0, 3)) == 0:
+        missing: dict[str, Any] = {"kind": "USKONTOKUNTA", "right": {"uskontokunta": 275}}
+        return {"person": code, **draw(st.sampled_from([missing, {**missing, "kind": "VIITEHENKILO", "right": {}}]))}
     document = next(document for document in register.people.values() if document.code == code)
     group = draw(st.sampled_from([entry.group for entry in document.entries]))
     wrong = {member: value for member, value in group.items() if member != KIND}
     member = draw(st.sampled_from(sorted(wrong)))
     value = {"arvo": day, "tarkkuus": "PAIVA"} if member.endswith(("pv", "Pv")) else draw(st.sampled_from(["246", 1]))
-    return {"person": code, "kind": group[KIND], "wrong": wrong, "right": {**wrong, member: value}}
+    right = {} if draw(st.integers(0, 3)) == 0 else {"right": {**wrong, member: value}}
+    return {"person": code, "kind": group[KIND], "wrong": wrong, **right}
 
 
 def _loaded(draw: Draw, register: Register, code: str) -> dict[str, Any]:
@@ -244,8 +248,11 @@ NEEDED = {
     "care_ended": "HUOSTAANOTTO",
     "contact_address": "TURVAKIELTO",
     "contact_address_ended": "KOTIMAINEN_YHTEYSOSOITE",
+    "child_letter_corrected": "JARJESTYSKIRJAIN",
     "death_undone": "KUOLINPAIVA",
+    "electronic_identifier_ended": "SAHKOINEN_ASIOINTITUNNUS",
     "email_ended": "SAHKOPOSTIOSOITE",
+    "foreign_code_ended": "ULKOMAINEN_HENKILOTUNNUS",
     "found_alive": "KUOLLEEKSIJULISTAMISPAIVA",
     "guardianship_changed": "EDUNVALVONTA",
     "guardianship_ended": "EDUNVALVONTA",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.register.events.scenarios import LOADED
-from tests.register.people import TODAY, family
+from tests.register.people import TODAY, a_code, family
 
+from vaki.codes.sex import Sex
 from vaki.register.clock import advance, read_clock, start_clock
 from vaki.register.document import Document, read
 from vaki.register.errors import EventRefused
@@ -97,3 +99,23 @@ async def test_a_refused_event_leaves_the_register_as_it_was(pools: Pools, peopl
         await record(pools, "marriage", first=people["mother"].code, second=people["single"].code)
     assert await stored(pools) == before
     assert await pools.register.fetchval("select count(*) from register.change") == 0
+
+
+async def test_two_records_of_one_person_become_one(pools: Pools, people: dict[str, Document]) -> None:
+    single = people["single"].code
+    code = a_code(date(1990, 1, 2), Sex.MAN, 20)
+    twin = [
+        {"tietoryhma": "SUKUPUOLI", "sukupuoli": "MIES"},
+        {"tietoryhma": "HENKILON_NIMI", "etunimi": "Veikko", "sukunimi": "Semeikka"},
+        {"tietoryhma": "SYNTYMAPAIVA", "syntymapv": {"arvo": "1990-01-02", "tarkkuus": "PAIVA"}},
+    ]
+    came = await record(pools, "loaded", henkilotunnus=code, tietoryhmat=twin)
+    await record(pools, "birth", mother=people["mother"].code, other_parent=code, sex="MIES")
+    await record(pools, "codes_merged", person=single, dropped=code)
+    documents = await stored(pools)
+    assert {person for person, _, _ in came.items}.isdisjoint(documents)
+    assert documents[4].codes == [single, code]
+    assert len(documents[4].all("LAPSI")) == 1
+    await check_narrow(pools)
+    await record(pools, "occupation", person=code, occupation="seppä")
+    assert (await stored(pools))[4].one("AMMATTI") is not None

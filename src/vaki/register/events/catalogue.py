@@ -24,12 +24,10 @@ from vaki.register.events.addresses import (
     PostalAddressAbroadEnded,
     PostalAddressEnded,
 )
-from vaki.register.events.citizenship import CitizenshipGranted, CitizenshipLost
 from vaki.register.events.correction import Correction
 from vaki.register.events.draft import Event
 from vaki.register.events.families import FAMILY
-from vaki.register.events.identity import CodeChange, SexChange
-from vaki.register.events.language import MotherTongue, ServiceLanguage
+from vaki.register.events.identities import IDENTITY
 from vaki.register.events.loaded import Loaded
 from vaki.register.events.many import LostPersons, ManyPeople, MunicipalitiesMerged, PostalCodeChanged, StreetRenamed
 from vaki.register.events.migration import Emigration, Immigration
@@ -41,7 +39,6 @@ from vaki.register.events.migration_corrections import (
 )
 from vaki.register.events.move import Move
 from vaki.register.events.move_corrections import CancelledMove, MoveCorrected
-from vaki.register.events.name import CallNameChange, NameChange, Naming
 from vaki.register.events.notices import (
     BanLifted,
     BanSet,
@@ -80,7 +77,7 @@ class EventMalformed(RegisterError):
 
 _KINDS: Final[tuple[type[Event], ...]] = (
     *FAMILY,
-    Naming,
+    *IDENTITY,
     Move,
     CancelledMove,
     MoveCorrected,
@@ -99,17 +96,9 @@ _KINDS: Final[tuple[type[Event], ...]] = (
     RegisteredAbroad,
     ForeignerRemoved,
     ForeignerRemovalUndone,
-    NameChange,
-    CallNameChange,
-    CodeChange,
-    SexChange,
-    CitizenshipGranted,
-    CitizenshipLost,
     ProtectionBegun,
     ProtectionExtended,
     ProtectionEnded,
-    MotherTongue,
-    ServiceLanguage,
     Occupation,
     OccupationEnded,
     ReligionChange,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DIED: Final = "KUOLINPAIVA"
 DECLARED: Final = "KUOLLEEKSIJULISTAMISPAIVA"
-_LIVED_IN: Final = (
+LIVED_IN: Final = (
     ADDRESS,
     "TILAPAINEN_KOTIMAINEN_OSOITE",
     "TILAPAINEN_KUNTA",
@@ -82,7 +82,7 @@ class DeclaredDead(OnePersonOnADay):
 
 def end_life(draft: Draft, document: Document, day: date) -> None:
     """End what a death ends, in the person's document and in those of the people near."""
-    for kind in _LIVED_IN:
+    for kind in LIVED_IN:
         _forget_later(draft, document, kind, day)
         end(draft, document, kind, day)
     _end_unions(draft, document, day)

@@ -19,7 +19,12 @@ from vaki.register.events.guardianship import (
     GuardianshipUndone,
 )
 from vaki.register.events.marriage import Divorce, DivorceUndone, Marriage, MarriageCorrected, MarriageUndone
-from vaki.register.events.parenthood import ParenthoodAnnulled, ParenthoodConfirmed, ParenthoodRestored
+from vaki.register.events.parenthood import (
+    ChildLetterCorrected,
+    ParenthoodAnnulled,
+    ParenthoodConfirmed,
+    ParenthoodRestored,
+)
 from vaki.register.events.partnership import PartnershipBegun, PartnershipDissolved, PartnershipToMarriage
 from vaki.register.events.power_of_attorney import (
     PowerOfAttorneyConfirmed,
@@ -36,6 +41,7 @@ FAMILY: Final[tuple[type[Event], ...]] = (
     ParenthoodConfirmed,
     ParenthoodAnnulled,
     ParenthoodRestored,
+    ChildLetterCorrected,
     Adoption,
     AdoptionAnnulled,
     Marriage,

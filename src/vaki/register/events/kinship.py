@@ -106,16 +106,19 @@ def _of_mother(role: str, quality: str) -> bool:
 def _next_letter(draft: Draft, mother: Document) -> str | None:
     """The letter after the last one of her children; None beyond Z."""
     entries = mother.entries_of(CHILD)
-    places = [len(entries) - 1]
-    for entry in entries:
-        letters = [entry.group.get("jarjestyskirjain")]
-        for person_id in entry.mentions:
-            sibling = draft.altered.get(person_id) or draft.people.get(person_id)
-            own = None if sibling is None else sibling.one(LETTER)
-            letters.append(None if own is None else own["jarjestyskirjain"])
-        places += [ord(letter) - ord("A") for letter in letters if letter]
-    place = max(places) + 1
+    used = [ord(letter) - ord("A") for entry in entries for letter in _letters(draft, entry)]
+    place = max((len(entries) - 1, *used)) + 1
     return chr(ord("A") + place) if place <= _LAST_LETTER else None
+
+
+def _letters(draft: Draft, entry: Entry) -> set[str]:
+    """The letter of the child that a line of the mother's tells of, as the line and the child's document have it."""
+    found = {entry.group.get("jarjestyskirjain")}
+    for person_id in entry.mentions:
+        child = draft.altered.get(person_id) or draft.people.get(person_id)
+        own = None if child is None else child.one(LETTER)
+        found.add(None if own is None else own["jarjestyskirjain"])
+    return {letter for letter in found if letter}
 
 
 def _give_letter(draft: Draft, child: Document, letter: str) -> None:
@@ -127,6 +130,32 @@ def _give_letter(draft: Draft, child: Document, letter: str) -> None:
             draft.added(child, made)
         elif had != made:
             draft.changed(child, made)
+
+
+def correct_letter(draft: Draft, child: Document, letter: str) -> None:
+    """The child's letter, wherever it stands; refuses one that another child of the mother has."""
+    wrong = child.one(LETTER)
+    right = record(LETTER, jarjestyskirjain=letter)
+    if wrong is None or wrong == right:
+        raise EventRefused("The child has no letter, or that one.")
+    for entry in parents_of(child):
+        if not _of_mother(entry.group["isaAiti"], entry.group["lapsilaatu"]):
+            continue
+        for mother in (draft.by_id(person_id) for person_id in entry.mentions):
+            siblings = [one for one in mother.entries_of(CHILD) if child.person_id not in one.mentions]
+            if any(letter in _letters(draft, sibling) for sibling in siblings):
+                raise EventRefused("Another child of the mother has that letter.")
+            _correct_letter_in(draft, mother, mother.about(CHILD, child.person_id), letter)
+        _correct_letter_in(draft, child, entry.group, letter)
+    child.swap(wrong, right)
+    draft.corrected(child, wrong, right)
+
+
+def _correct_letter_in(draft: Draft, document: Document, group: WireGroup | None, letter: str) -> None:
+    if group is not None and "jarjestyskirjain" in group:
+        right = {**group, "jarjestyskirjain": letter}
+        document.swap(group, right)
+        draft.corrected(document, group, right)
 
 
 def parents_of(child: Document) -> list[Entry]:

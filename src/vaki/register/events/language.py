@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft
-from vaki.register.events.fields import LanguageCode
-from vaki.register.events.one_person import OnePersonOnADay
+from vaki.register.events.fields import Day, LanguageCode
+from vaki.register.events.one_person import OnePerson, OnePersonOnADay
 from vaki.register.events.records import closed, first_day, put, spoken
 
 if TYPE_CHECKING:
@@ -56,3 +56,33 @@ class ServiceLanguage(OnePersonOnADay):
             if old["kielikoodi"] == self.language or (since is not None and day < since):
                 raise EventRefused("The person has that language of service already, or told of one later.")
         put(draft, document, spoken("ASIOINTIKIELI", self.language, "", day))
+
+
+class LanguageWithdrawn(OnePerson):
+    """A language was recorded by mistake: it is removed (POISTETTU).
+
+    Source: VTJ-laki 661/2009 32 §; docs/wire/muutosrajapinta.md §2.2. With `earlier` the mother tongue that it had
+    replaced is in force again, and stands in `voimassaolevatTiedot`.
+    """
+
+    name: ClassVar[str] = "language_withdrawn"
+    of_the_dead_too: ClassVar[bool] = True
+    kind: Literal["AIDINKIELI", "ASIOINTIKIELI"] = "AIDINKIELI"
+    earlier: LanguageCode | None = None
+    earlier_name: str = ""
+    earlier_since: Day | None = None
+
+    def happen(self, draft: Draft, document: Document) -> None:
+        wrong = document.one(self.kind)
+        if wrong is None:
+            raise EventRefused("The person has no such language.")
+        document.drop(wrong)
+        again = []
+        if self.earlier is not None:
+            if self.kind != "AIDINKIELI" or (self.earlier_since is not None and self.earlier_since > draft.day):
+                raise EventRefused("Only an earlier mother tongue comes back.")
+            again = [spoken(self.kind, self.earlier, self.earlier_name, self.earlier_since)]
+            if again[0] == wrong:
+                raise EventRefused("That is the person's mother tongue already.")
+            document.add(again[0])
+        draft.removed(document, wrong, again)

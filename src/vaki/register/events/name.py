@@ -61,7 +61,7 @@ def history_name(name_kind: str, name: str, since: date | None, way: str | None 
 
 def replace_name(draft: Draft, document: Document, name_kind: str, *, old: str, new: str, day: date, way: str) -> None:
     """NYKYINEN_x LISATTY and EDELLINEN_x MUUTETTU; the old name's last day equals the new one's first (§2.12)."""
-    present = _present(document, name_kind)
+    present = present_name(document, name_kind)
     added = history_name(f"NYKYINEN_{name_kind}", new, day, way)
     if present is None:
         former = record(
@@ -69,21 +69,21 @@ def replace_name(draft: Draft, document: Document, name_kind: str, *, old: str, 
         )
         document.add(former)
     else:
-        former = _former(present, day)
+        former = former_name(present, day)
         document.swap(present, former)
     document.add(added)
     draft.added(document, added)
     draft.changed(document, former)
 
 
-def _present(document: Document, name_kind: str) -> WireGroup | None:
+def present_name(document: Document, name_kind: str) -> WireGroup | None:
     for group in document.all(HISTORY):
         if group["nimilaji"] == f"NYKYINEN_{name_kind}":
             return group
     return None
 
 
-def _former(present: WireGroup, day: date) -> WireGroup:
+def former_name(present: WireGroup, day: date) -> WireGroup:
     since = first_day(present)
     if since is not None and day < since:
         raise EventRefused("The earlier name would end before it began.")
@@ -136,9 +136,9 @@ def rename(
 
 
 def _end_lost_call_name(draft: Draft, document: Document, day: date) -> None:
-    present = _present(document, CALL_NAME)
+    present = present_name(document, CALL_NAME)
     if present is not None and not _is_among(full_spelling(present, "nimi"), document):
-        former = _former(present, day)
+        former = former_name(present, day)
         document.swap(present, former)
         draft.changed(document, former)
 
@@ -148,7 +148,7 @@ def give_call_name(draft: Draft, document: Document, name: str, day: date) -> No
     checked = checked_name(name)
     if not _is_among(checked, document):
         raise EventRefused("The call name is not one of the person's first names.")
-    present = _present(document, CALL_NAME)
+    present = present_name(document, CALL_NAME)
     if present is None:
         added = history_name(f"NYKYINEN_{CALL_NAME}", checked, day)
         document.add(added)

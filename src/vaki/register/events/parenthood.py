@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
+
+from msgspec import Meta
 
 from vaki.codes.sex import Sex
 from vaki.register.errors import EventRefused
@@ -17,6 +19,7 @@ from vaki.register.events.fields import Day, IdentityCode
 from vaki.register.events.kinship import (
     MOST_PARENTS,
     SECOND_MOTHER,
+    correct_letter,
     end_parenthood,
     ended_parenthoods,
     parents_of,
@@ -25,6 +28,7 @@ from vaki.register.events.kinship import (
     restore_parenthood,
     too_young,
 )
+from vaki.register.events.one_person import OnePerson
 from vaki.register.events.records import closed
 from vaki.register.events.references import PersonWithoutCode
 from vaki.register.events.told import custody_change
@@ -158,3 +162,18 @@ class ParenthoodRestored(_OfChildAndParent):
         if any(child.about("VANHEMPI", person_id) for person_id in entry.mentions):
             raise EventRefused("The persons are parent and child already.")
         restore_parenthood(draft, child, entry)
+
+
+class ChildLetterCorrected(OnePerson):
+    """The letter of a child's place among its mother's children was wrong.
+
+    Source: VTJ-laki 661/2009 32 §; it is corrected where it stands: JARJESTYSKIRJAIN, and in the mother's LAPSI and the
+    child's VANHEMPI.
+    """
+
+    name: ClassVar[str] = "child_letter_corrected"
+    of_the_dead_too: ClassVar[bool] = True
+    letter: Annotated[str, Meta(pattern="^[A-Z]$", description="A for the first child")]
+
+    def happen(self, draft: Draft, document: Document) -> None:
+        correct_letter(draft, document, self.letter)

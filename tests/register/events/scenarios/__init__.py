@@ -5,6 +5,7 @@ One module a subject, with a table of the same name; a new module is imported he
 
 from tests.register.events.scenarios import (
     clock,
+    codes,
     correction,
     custody,
     deaths,
@@ -13,6 +14,7 @@ from tests.register.events.scenarios import (
     identity,
     many,
     moving,
+    names,
     parenthood,
     place,
     places,
@@ -29,6 +31,7 @@ __all__ = [
     "SUBJECTS",
     "World",
     "clock",
+    "codes",
     "correction",
     "custody",
     "deaths",
@@ -37,6 +40,7 @@ __all__ = [
     "identity",
     "many",
     "moving",
+    "names",
     "parenthood",
     "place",
     "places",
