@@ -11,6 +11,7 @@ from vaki.register.events.home import begin, end
 from vaki.register.events.one_person import OnePerson, OnePersonOnADay
 from vaki.register.events.records import put, take_away
 from vaki.register.events.told import record
+from vaki.register.groups.values import SahkopostinLaji, Uskontokuntalaji
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ Ban = Literal[
     "YHTEYSTIETOJEN_LUOVUTUSKIELTO",
     "ASIAKASREKISTERIN_PAIVITYSKIELTO",
 ]
-Religion = Literal["EI_USKONTOKUNTAA", "EV_LUT", "ORT", "REK_USK", "SAKSALAINEN_SRK", "OLAUS_PETRI"]
-EmailKind = Literal["HENKILON_ILMOITTAMA", "MAISTRAATTI", "VAALIVIRANOMAINEN"]
 
 _OCCUPATION_LENGTH = 35
 _EMAIL_LENGTH = 255
@@ -74,7 +73,7 @@ class ReligionChange(OnePerson):
     """
 
     name: ClassVar[str] = "religion"
-    kind: Religion
+    kind: Uskontokuntalaji
 
     def happen(self, draft: Draft, document: Document) -> None:
         new = record("USKONTOKUNTALAJI", uskontokuntalaji=self.kind)
@@ -91,7 +90,7 @@ class Email(OnePersonOnADay):
 
     name: ClassVar[str] = "email"
     address: Text
-    kind: EmailKind = "HENKILON_ILMOITTAMA"
+    kind: SahkopostinLaji = "HENKILON_ILMOITTAMA"
 
     def happen_on(self, draft: Draft, document: Document, day: date) -> None:
         old = document.one("SAHKOPOSTIOSOITE")
