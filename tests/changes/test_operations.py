@@ -153,8 +153,11 @@ async def test_a_passive_code_finds_the_person_under_that_code(service: Service)
     assert passive["tietoryhmat"][0]["aktiivinenHenkilotunnus"] == AINO
 
 
-async def test_named_groups_narrow_and_unknown_ones_are_simply_missing(service: Service) -> None:
-    asked = ["KOTIKUNTA", "HENKILON_NIMI", "EI_SELLAISTA", "\0"]
+async def test_named_groups_narrow_and_one_that_no_catalogue_knows_is_refused(service: Service) -> None:
+    asked = ["KOTIKUNTA", "HENKILON_NIMI"]
+    for unknown in ("EI_SELLAISTA", "\0"):
+        answer = await service.post("/perustiedot", {"hetulista": [AINO], "tietoryhmat": [*asked, unknown]})
+        assert (answer.status_code, answer.json()["message"]) == (400, "tietoryhmat[2]: no group has this name.")
     found = await base_data(service, {"hetulista": [AINO], "tietoryhmat": asked})
     assert groups(found["perustiedot"][0]) == ["HENKILON_NIMI", "KOTIKUNTA"]
 

@@ -140,6 +140,13 @@ def test_groups_absent_means_all_and_an_empty_list_means_none() -> None:
     assert kinds(["KOTIKUNTA", "KOTIKUNTA"]) == frozenset({"KOTIKUNTA"})
 
 
+@pytest.mark.parametrize(("names", "at"), [(["KOTIKUNA"], 0), (["KOTIKUNTA", "kotikunta"], 1), (["010190-900P"], 0)])
+def test_a_group_that_no_catalogue_knows_is_refused_by_its_index_and_not_by_its_name(names: list[str], at: int) -> None:
+    with pytest.raises(UnfitRequest) as refused:
+        kinds(names)
+    assert refused.value.message == f"tietoryhmat[{at}]: no group has this name."
+
+
 def test_a_hundred_thousand_codes_are_read_in_one_pass() -> None:
     codes = [f"{number:06d}-9{number % 1000:03d}" for number in range(100_000)]
     body = msgspec.json.encode({"viimeisinKirjausavain": 1, "hetulista": codes})

@@ -71,6 +71,12 @@ class MethodNotAllowed(InterfaceError):
     status = 405
 
 
+class BodyTooSlow(InterfaceError):
+    """The body comes too slowly: send it at once."""
+
+    status = 408
+
+
 class BodyTooLarge(InterfaceError):
     """The body is larger than the interface takes."""
 
@@ -138,6 +144,8 @@ def _told(error: Exception, request_id: str) -> Refusal:
 def _headers(error: Exception, told: Refusal) -> Mapping[str, str]:
     if isinstance(error, HTTPException):
         return error.headers or {}
+    if told.status == BodyTooSlow.status:
+        return {"Connection": "close"}
     if told.status == CredentialsMissing.status:
         return {"WWW-Authenticate": CHALLENGE}
     if told.status == OutOfBreath.status or told.retry_seconds is not None:

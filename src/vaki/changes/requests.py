@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from vaki.changes.errors import BodyTooLarge, EncodedBody, MalformedJson, UnfitRequest
+from vaki.register.groups import BY_NAME
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -133,8 +134,16 @@ def decode(decoder: msgspec.json.Decoder[R], body: bytes) -> R:
 
 
 def kinds(groups: list[str] | UnsetType) -> frozenset[str] | None:
-    """The groups asked for; None when the request names none and so wants all."""
-    return None if groups is UNSET else frozenset(groups)
+    """The groups asked for; None when the request names none and so wants all.
+
+    One that the permit lacks is silently missing (§1.4). Raises UnfitRequest, with the index, for a name no group has.
+    """
+    if groups is UNSET:
+        return None
+    for at, name in enumerate(groups):
+        if name not in BY_NAME:
+            raise UnfitRequest(f"tietoryhmat[{at}]: no group has this name.")
+    return frozenset(groups)
 
 
 _UNKNOWN_MEMBER = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)

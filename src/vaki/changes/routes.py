@@ -21,9 +21,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from vaki.changes import answers, calling, requests, waiting
-from vaki.changes.errors import MEDIA_TYPE, MalformedDate, error_answer
+from vaki.changes.errors import MEDIA_TYPE, BodyTooSlow, MalformedDate, error_answer
 from vaki.changes.fetching import Fetching
 from vaki.changes.openapi.document import description
+from vaki.changes.pace import PACES, Pace, Paces, Transfer
 from vaki.disclosure import door
 from vaki.disclosure.selection import BOUNDS, KEPT_DAYS, Bounds
 
@@ -54,6 +55,7 @@ class Limits:
     bounds: Bounds = BOUNDS
     kept_days: int = KEPT_DAYS
     waits: waiting.Waits = waiting.WAITS
+    paces: Paces = PACES
 
 
 def routes(limits: Limits | None = None) -> list[BaseRoute]:
@@ -78,6 +80,7 @@ class Interface:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._pace = Pace(limits.paces)
         operations = Operations(limits)
         self._router: ASGIApp = Router(
             [
@@ -93,17 +96,22 @@ class Interface:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._pace.transfer(receive, send) as transfer:
+            await self._answer(scope, transfer)
+
+    async def _answer(self, scope: Scope, transfer: Transfer) -> None:
         request_id = str(uuid.uuid4())
         scope[_REQUEST_ID] = request_id
-        body = _Body(receive)
+        body = _Body(transfer.receive)
         begun = False
 
         async def noting_send(message: Message) -> None:
             nonlocal begun
             begun = True
-            await send(message)
+            await transfer.send(message)
 
         try:
+            self._pace.check()
             await self._router(scope, body.receive, noting_send)
         except ClientDisconnect:
             return
@@ -111,8 +119,10 @@ class Interface:
             answer = error_answer(error, request_id)
             if begun:
                 raise BrokenOff from None
-            await body.drain(self._limits)
-            await answer(scope, receive, send)
+            transfer.keeps_body = False
+            if not isinstance(error, BodyTooSlow):
+                await body.drain(self._limits)
+            await answer(scope, transfer.receive, transfer.send)
 
 
 class BrokenOff(Exception):
@@ -135,7 +145,7 @@ class _Body:
 
     async def drain(self, limits: Limits) -> None:
         """Read on, within limits, and forget: a client still sending would be cut off and never see the answer."""
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError, BodyTooSlow):
             async with asyncio.timeout(limits.seconds):
                 while not self._ended and self._bytes <= 2 * limits.body_bytes:
                     await self.receive()

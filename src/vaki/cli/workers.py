@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from granian.constants import Interfaces, Loops
+from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from vaki.cli import service_log
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TARGET = "vaki.web.asgi:application"
+HEAD_SECONDS = 10
+BUFFER_BYTES = 64 * 1024
+CONNECTIONS = 1_024
+"""Requests under way in one worker, at most; more wait to be accepted."""
 FALLS = 3
 FALLS_WITHIN_SECONDS = 20.0
 
@@ -42,6 +47,10 @@ class Workers(MPServer):
             address=address,
             port=port,
             interface=Interfaces.ASGI,
+            # A caller who sends its request's head a byte a second, and one who has stopped reading, cost little.
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1_000, max_buffer_size=BUFFER_BYTES),
+            backlog=CONNECTIONS * count,
+            backpressure=CONNECTIONS,
             workers=count,
             loop=Loops.uvloop,
             websockets=False,
