@@ -170,6 +170,8 @@ class Birth(Event):
             raise EventRefused("The mother who gave birth is a man in the register.")
         if bool(self.first_names) != bool(self.surname):
             raise EventRefused("A name is first names and a surname; an unnamed child has neither.")
+        if self.birth_country is not None and any(one is not None and one.protected for one in (mother, other)):
+            raise EventRefused("The place of birth would tell where a protected parent was.")
         self._refuse_parents(draft, born, mother, other)
 
     def _refuse_parents(self, draft: Draft, born: date, mother: Document | None, other: Document | None) -> None:

@@ -50,14 +50,12 @@ def birth_abroad(code: str, name: str, place: str) -> WireGroup:
 
 
 def note_registration(draft: Draft, parent: Document, child: Document, birth_country: str) -> None:
-    """What a parent's document tells of a child born abroad: the country, the sex and the first citizenship."""
+    """What a parent's document tells of a child born abroad: the country of birth, the sex and the first citizenship.
+
+    Not the municipality: it is the mother's, which her protection may hide.
+    """
     copy = reference(child)
-    home = child.one("SYNTYMAKOTIKUNTA")
-    facts: dict[str, Any] = {"sukupuoli": child.sex}
-    if home is not None:
-        facts["syntymakotikunta"] = home["kuntakoodi"]
-    facts["valtiokoodi"] = birth_country
-    made = [record(OF_CHILD, lapsi=copy, lisatiedot=facts)]
+    made = [record(OF_CHILD, lapsi=copy, lisatiedot={"sukupuoli": child.sex, "valtiokoodi": birth_country})]
     held = (child.one("KANSALAISUUS") or {}).get("henkilonKansalaisuudet", [])
     if held:
         first = {member: value for member, value in held[0].items() if member.startswith("kansalaisuus")}
@@ -68,7 +66,11 @@ def note_registration(draft: Draft, parent: Document, child: Document, birth_cou
 
 
 class RelativeOfEmigrant(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Further facts about a spouse, parent or custodian of someone who moves abroad, as the notice tells them."""
+    """Further facts about a spouse, parent or custodian of someone who moves abroad, as the notice tells them.
+
+    `country` is that of citizenship. The municipality of birth is told of those only who have no identity code: of the
+    others the register knows it, and may have to hide it.
+    """
 
     emigrant: IdentityCode
     kind: Literal["puoliso", "vanhempi", "huoltaja"]
@@ -79,6 +81,8 @@ class RelativeOfEmigrant(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tru
     country: CountryCode | None = None
 
     def facts(self) -> dict[str, Any]:
+        if self.birth_municipality is not None and self.person is not None:
+            raise EventRefused("The register knows where someone with an identity code was born.")
         if self.birth_municipality is not None and not municipality.exists(self.birth_municipality):
             raise EventRefused("There is no such municipality.")
         if self.country is not None and (not country.exists(self.country) or self.country == country.IN_PLAIN_TEXT):

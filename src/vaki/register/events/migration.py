@@ -14,6 +14,7 @@ from vaki.register.buildings import Dwelling
 from vaki.register.errors import EventRefused
 from vaki.register.events.birth import citizenship, identity, new_code
 from vaki.register.events.draft import Draft, Event
+from vaki.register.events.extra_data import Relatives, codes_of, forget_relatives, note_relatives
 from vaki.register.events.fields import CountryCode, Day, IdentityCode, LanguageCode, Name, ResidenceCode
 from vaki.register.events.home import (
     ADDRESS,
@@ -125,6 +126,7 @@ class Immigration(Event):
             return
         put(draft, document, record("SUOMEEN_MUUTTOPAIVA", suomeenMuuttopv=wire_day(day)))
         self._no_longer_absent(draft, document)
+        forget_relatives(draft, document)
         take_away(draft, document, "VALTIO_JOHON_MUUTTANUT")
         put(
             draft,
@@ -188,7 +190,7 @@ class Emigration(Event):
     """One person or a household moves abroad for good: home municipality 200, an address there, absence.
 
     Source: kotikuntalaki 201/1994 5 §; kinds and members as in docs/wire/muutosrajapinta.md §2.8. The municipality
-    that keeps the person's records (VAESTOKIRJANPITOKUNTA) stays.
+    that keeps the person's records (VAESTOKIRJANPITOKUNTA) stays. `relatives` are further facts of the notice.
     """
 
     name: ClassVar[str] = "emigration"
@@ -197,20 +199,23 @@ class Emigration(Event):
     country_name: str = ""
     street: str = ""
     place: str = ""
+    relatives: Relatives = ()
     day: Day | None = None
 
     def codes(self) -> Iterable[str]:
-        return self.person
+        return [*self.person, *codes_of(self.relatives)]
 
     def apply(self, draft: Draft) -> None:
         day = self.day or draft.day
         if self.country == country.FINLAND:
             raise EventRefused("Finland is not abroad.")
         name = checked_country(self.country, self.country_name)
-        for document in of_household(draft, self.person):
+        household = of_household(draft, self.person)
+        for document in household:
             draft.check_day(day, document)
             refuse_outside(document)
             self._leave(draft, document, name, day)
+        note_relatives(draft, household, self.relatives, day)
 
     def _leave(self, draft: Draft, document: Document, name: str | None, day: date) -> None:
         last = day_before(day)

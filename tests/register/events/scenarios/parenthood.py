@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.register.events.scenarios.world import World, scenario
+from tests.register.people import NOKIA_FLAT
 
 from vaki.codes.sex import Sex
 from vaki.register.events.draft import Event
@@ -159,3 +160,35 @@ def _(world: World) -> Event:
 @scenario("register_authority: another office")
 def _(world: World) -> Event:
     return world.event("register_authority", person=world.code("single"), number=777)
+
+
+@scenario("emigration: of a household, with further facts of the notice")
+def _(world: World) -> Event:
+    mother, child = world.code("mother"), world.code("child")
+    return world.event(
+        "emigration",
+        person=[mother, child],
+        country="752",
+        relatives=[
+            {"emigrant": mother, "kind": "puoliso", "person": world.code("father"), "sex": "MIES", "country": "246"},
+            {"emigrant": child, "kind": "vanhempi", "person": world.code("father"), "country": "246"},
+            {"emigrant": child, "kind": "huoltaja", "without_code": STRANGER, "birth_municipality": "564"},
+        ],
+        day="2026-11-10",
+    )
+
+
+@scenario("code_change: of the spouse of an emigrant")
+def _(world: World) -> Event:
+    mother, father = world.code("mother"), world.code("father")
+    relatives = [{"emigrant": mother, "kind": "puoliso", "person": father}]
+    world.before("emigration", person=[mother], country="752", relatives=relatives, day="2026-11-10")
+    return world.event("code_change", person=father)
+
+
+@scenario("immigration: back home, where the further facts of the emigration are of no more use")
+def _(world: World) -> Event:
+    single = world.code("single")
+    relatives = [{"emigrant": single, "kind": "vanhempi", "without_code": STRANGER}]
+    world.before("emigration", person=[single], country="752", relatives=relatives, day="2026-01-10")
+    return world.event("immigration", person=single, to=NOKIA_FLAT.residence_code, from_country="752")
