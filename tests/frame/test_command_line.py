@@ -14,8 +14,10 @@ from typer.core import TyperGroup
 from vaki.cli import ENTRIES, Entry, ExitCode, build, explain, main
 
 PRESENT = [entry for entry in ENTRIES if entry.exists]
-WITHOUT_DATA = {"bench", "groups", "products", "test"}
+WITHOUT_DATA = {"bench", "groups", "products", "test", "scenario list", "scenario show"}
 """They read no register: a run of its own, files of the source, or the source itself."""
+WITH_DATA = {"products preview"}
+"""Of such a group, what looks into the register after all."""
 NOT_FOR_PROGRAMS = {
     "demo": "--once prints one JSON line",
     "serve": "--log-format json",
@@ -84,6 +86,7 @@ def test_there_are_these_commands() -> None:
         "live",
         "event",
         "persons",
+        "scenario",
         "groups",
         "products",
         "permits",
@@ -99,7 +102,8 @@ def test_there_are_these_commands() -> None:
 @pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in PRESENT])
 def test_whatever_touches_data_takes_its_folder_and_answers_programs_in_json(entry: Entry) -> None:
     for words, options in _options_of(entry).items():
-        assert options.get("--data") == (None if entry.name in WITHOUT_DATA else ".vaki"), words
+        alone = words in WITHOUT_DATA or (entry.name in WITHOUT_DATA and words not in WITH_DATA)
+        assert options.get("--data") == (None if alone else ".vaki"), words
         assert ("--json" in options) is (words not in NOT_FOR_PROGRAMS), words
 
 
