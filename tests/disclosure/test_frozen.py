@@ -14,6 +14,9 @@ from tests.register.people import plain
 from tests.register.reading import Reader
 
 from vaki.disclosure.door import base_data, changes
+from vaki.register import bulk
+from vaki.register.events.catalogue import decode
+from vaki.register.events.many import ManyPeople
 
 if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
@@ -218,3 +221,19 @@ async def test_death_tells_nothing_of_whether_the_protected_had_an_address(pools
                 for one in (housed, homeless)
             ]
             assert told[0] == told[1]
+
+
+async def test_a_renamed_street_tells_nothing_of_the_protected_who_live_there(pools: Pools) -> None:
+    one, neighbour = resident(1), resident(2)
+    async with living(pools, one, neighbour) as happen:
+        since = await happen("protection_begun", person=one.code, day="2026-11-01")
+        renaming = {"municipality": FIRST.municipality, "street": FIRST.street["fi"], "to": "Honkatie"}
+        event = decode("street_renamed", renaming)
+        assert isinstance(event, ManyPeople)
+        await bulk.run(pools.register, event)
+        codes = {one.code, neighbour.code}
+        for asked in (await sandbox(pools, "mutpT1x"), await caller(pools), await caller(pools, "ASREK")):
+            told = (await changes(pools, asked, since, codes)).items
+            assert [read(item)["henkilotunnus"] for item in told] == [neighbour.code]
+        told = (await changes(pools, await sandbox(pools, "mutpT1"), since, codes)).items
+        assert {read(item)["henkilotunnus"] for item in told} == codes

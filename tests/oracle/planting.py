@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.oracle.searching import MARK, Mint, token_of
+from tests.oracle.searching import Mint, token_of
 
 from vaki.register.document import Entry
 from vaki.register.groups import BY_NAME, KIND, SENSITIVE
@@ -36,7 +36,7 @@ _CODE: Final = re.compile("[0-9]{3}")
 
 @dataclass
 class Planted:
-    """One person's tokens, by kind, as they are sought; `short` ones mean something only in a body as JSON."""
+    """One person's tokens, by kind, as they are sought. Those in quotation marks are found in JSON only."""
 
     person_id: int
     town: str
@@ -93,30 +93,25 @@ def _filled(kind: str, members: dict[str, Any], mint: Mint, planted: Planted) ->
 
 
 def _value(kind: str, member: str, value: Any, mint: Mint, planted: Planted) -> Any:
-    if isinstance(value, dict) and "arvo" in value:
-        token = mint.day()
-        planted.note(kind, token)
-        return {"arvo": token, "tarkkuus": "PAIVA"}
-    if isinstance(value, dict):
-        return _filled(kind, value, mint, planted)
-    if isinstance(value, list):
-        return [_filled(kind, one, mint, planted) for one in value]
     if member in ("kuntakoodi", "syntymakotikunta"):
         return planted.town
     if member == "valtiokoodi":
         return "998"
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        number = mint.number()
-        planted.note(kind, str(number))
-        return number
-    assert not _CODE.fullmatch(value), f"{member} of {kind}: a code that planting does not know"
-    token = mint.word(_LENGTHS.get(member, 10))
-    planted.note(kind, token)
+    if isinstance(value, list):
+        return [_filled(kind, one, mint, planted) for one in value]
+    if isinstance(value, dict) and "arvo" not in value:
+        return _filled(kind, value, mint, planted)
+    token = _token(member, value, mint)
+    planted.note(kind, str(token))
+    if isinstance(value, dict):
+        return {"arvo": token, "tarkkuus": "PAIVA"}
     return f"{token}@example.fi" if member == "sahkopostiosoite" else token
 
 
-def is_word(token: str) -> bool:
-    """Whether the token can be nothing else, wherever it is found."""
-    return token.startswith(MARK) or not token.startswith('"')
+def _token(member: str, value: Any, mint: Mint) -> str | int:
+    if isinstance(value, dict):
+        return mint.day()
+    if isinstance(value, int):
+        return mint.number()
+    assert not _CODE.fullmatch(value), f"{member}: a code that planting does not know"
+    return mint.word(_LENGTHS.get(member, 10))

@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MARK: Final = "zq"
 _ALPHABET: Final = "abcdefghijkmnoprstuvwxy"
@@ -25,7 +25,11 @@ _NUMBER: Final = re.compile(rb"(?<![0-9])88[0-9]{6}(?![0-9])")
 _QUOTED: Final = re.compile(rb'"[0-9]{3}"(?:,"vuodenvaihde")?')
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 _ESCAPED: Final = re.compile(rb"\\u([0-9a-fA-F]{4})")
-_MAGIC: Final = {b"\x1f\x8b": gzip.decompress, b"\x28\xb5\x2f\xfd": zstd.decompress, b"x": zlib.decompress}
+_MAGIC: Final[dict[bytes, Callable[[bytes], bytes]]] = {
+    b"\x1f\x8b": gzip.decompress,
+    b"\x28\xb5\x2f\xfd": zstd.decompress,
+    b"x": zlib.decompress,
+}
 
 
 class Mint:

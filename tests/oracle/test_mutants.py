@@ -6,7 +6,7 @@ import os
 import random
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest

@@ -24,6 +24,7 @@ from vaki.disclosure.lines import BaseReader, born_during, kind_of_line
 from vaki.disclosure.permits import HELSINKI
 from vaki.disclosure.records import is_among, told_records, touches_protection, was_in_force, without_ended
 from vaki.disclosure.rights import HOME, LAST_GROUPS
+from vaki.register.events.catalogue import FOUND_BY_PLACE
 from vaki.register.events.clock import DayPassed
 from vaki.register.events.protection import BAN
 from vaki.register.events.told import TOLD_WITH_MORE, as_new
@@ -176,7 +177,8 @@ class ChangeReader:
             entry.groups.add(fate.kind)
         if mentions:
             self.base.mention(mentions, leaves)
-        if protected and touches_hidden:
+        # among the items of a place's burst even the censored block would tell where the person lives
+        if protected and touches_hidden and row["event"] not in FOUND_BY_PLACE:
             entry.censored_groups.update(self.rights.censored_kinds())
             told += self._block
         return told
