@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from vaki.register.choosing import ID_OF_CODE
 from vaki.register.due import ADULT
 from vaki.register.errors import EventRefused, RegisterError, UnknownPerson
-from vaki.register.events.home import RESIDENCE, in_finland
+from vaki.register.events.home import ADDRESS, RESIDENCE, in_finland
 from vaki.register.events.name import full_spelling
 from vaki.register.events.records import first_day
 from vaki.synthetic.choosing import kin_of, spouse_of
@@ -57,6 +57,7 @@ class Cast:
     people: dict[str, People]
     dwellings: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    """Names of the people, and of the person's street and municipality."""
 
     @property
     def ids(self) -> list[int]:
@@ -300,7 +301,11 @@ async def _around(scenario: Scenario, view: View, draws: Draws, document: Docume
             search.people[name] = found
         else:
             dwellings[name] = found
-    words = {}
+    words: dict[str, str] = {}
+    streets = (document.one(ADDRESS) or {}).get("katunimi", {})
+    if streets:
+        street = next(iter(streets.values()))
+        words |= {"street": street, "new_street": f"Uusi {street}", "municipality": search.municipality}
     for name, people in search.people.items():
         names = (await view.document(people.ids[0])).one("HENKILON_NIMI")
         if names is not None:

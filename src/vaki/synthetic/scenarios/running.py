@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from vaki.register import bulk
 from vaki.register.choosing import CODES_OF, HEAD, LAST_ID, TOUCHED
 from vaki.register.clock import advance, read_clock
 from vaki.register.due import ADULT, birthday
 from vaki.register.events.catalogue import decode
+from vaki.register.events.many import ManyPeople
 from vaki.synthetic.choosing import View
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.kin import years_after
@@ -43,7 +45,10 @@ class Step:
     since: int
     key: int
     codes: tuple[str, ...]
-    """Codes, as their items are headed, of those whom it touched, the cast first; of a moved clock the cast alone."""
+    """Codes, as their items are headed, of those whom it touched, the cast first.
+
+    Of a moved clock, and of an event of many people at once, the cast alone.
+    """
     municipalities: tuple[str, ...]
     """Where they live, and where they lived before the step: three digits each, also 198 to 200."""
 
@@ -123,13 +128,16 @@ class _Play:
             return max(day, DAYS[act.until](await view.document(self.cast.people["person"].ids[0]), day))
 
     async def _record(self, act: Act) -> list[int]:
-        """Publish the act's event; those of whom something changed."""
+        """Publish the act's event; those of whom something changed, as `Step.codes` says."""
         async with self.pool.acquire() as connection:
             day = (await read_clock(connection)).day
             last = int(await connection.fetchval(LAST_ID))
             rows = await connection.fetch(CODES_OF, self.cast.ids)
         codes = {row["person_id"]: row["code"] for row in rows}
         event = decode(act.event, {name: self._value(value, codes, day) for name, value in act.fields.items()})
+        if isinstance(event, ManyPeople):
+            await bulk.run(self.pool, event)
+            return self.cast.ids
         recorded = await self.recorder.record(event)
         touched = [person for person, _, _ in recorded.items]
         if act.makes:
