@@ -18,7 +18,7 @@ from vaki.changes.compression import chosen
 from vaki.changes.routes import Limits
 from vaki.changes.streaming import NDJSON
 from vaki.disclosure import streaming
-from vaki.disclosure.selection import Bounds
+from vaki.disclosure.bounds import Bounds
 
 if TYPE_CHECKING:
     from pathlib import Path

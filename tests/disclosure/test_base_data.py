@@ -24,8 +24,8 @@ from tests.disclosure.world import (
 )
 
 from vaki.disclosure import errors
+from vaki.disclosure.bounds import Bounds
 from vaki.disclosure.door import base_data, base_data_page, operator
-from vaki.disclosure.selection import Bounds
 from vaki.register.groups import PLACE
 from vaki.register.wire import day as wire_day
 

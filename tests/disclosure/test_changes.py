@@ -26,8 +26,8 @@ from tests.disclosure.world import (
 )
 
 from vaki.disclosure import errors, tail
+from vaki.disclosure.bounds import Bounds
 from vaki.disclosure.door import changes, key_of_day, operator
-from vaki.disclosure.selection import Bounds
 from vaki.register.clock import midnight
 from vaki.register.item import AGE_MARK
 from vaki.register.wire import day as wire_day

@@ -9,8 +9,8 @@ from tests.disclosure.living import FIRST, SECOND, living, resident
 from tests.disclosure.test_changes import START
 from tests.disclosure.world import NOKIA, TAMPERE, TODAY, caller, groups, read
 
+from vaki.disclosure.bounds import Bounds
 from vaki.disclosure.door import base_data_at, base_data_page, base_data_stream, operator, week
-from vaki.disclosure.selection import Bounds
 from vaki.register.clock import midnight
 
 if TYPE_CHECKING:
@@ -167,4 +167,3 @@ async def test_a_stream_has_a_row_a_chunk_before_it_is_told_and_one_at_its_end(p
 
 
 async def _nothing(_number: int) -> None: ...
-

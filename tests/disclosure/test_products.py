@@ -79,6 +79,12 @@ def _swap(old: str, new: str) -> Callable[[str], str]:
         (_swap('"AMMATTI",', '"AMMATTI", "AMMATTI",'), "twice"),
         (_swap("VAIN_KOTIKUNTATIEDOT", "MITAAN_TURVAKIELLON_ALAISTA_EI"), "protection"),
         (_swap("VAIN_KOTIKUNTATIEDOT_VALITETAAN", "MITAAN_TURVAKIELLON_ALAISTA_EI_VALITETA"), "presence alone tells"),
+        (
+            lambda text: text.replace(
+                "VAIN_KOTIKUNTATIEDOT_VALITETAAN", "MITAAN_TURVAKIELLON_ALAISTA_EI_VALITETA"
+            ).replace('selection = "municipality"', 'selection = "everybody"'),
+            "region and residence",
+        ),
         (_swap('group = "HUOLTAJA"', 'group = "LAPSI_SUPPEA"'), "not in groups"),
         (_swap('purposes = ["perusopetus"', 'purposes = ["golf"'), "unknown purpose"),
         (_swap("under = 18", "under = 0"), "under"),

@@ -38,6 +38,10 @@ def test_the_root_path_has_a_slash_before_it_and_none_after(given: str, prefix: 
         ("VAKI_ROOT_PATH", "/a?b"),
         ("VAKI_POOL_SIZE", "0"),
         ("VAKI_POOL_SIZE", "many"),
+        ("VAKI_PAGE_PERSONS", "1001"),
+        ("VAKI_PAGE_ITEMS", "5001"),
+        ("VAKI_PAGE_BYTES", "16777217"),
+        ("VAKI_RETENTION_DAYS", "59"),
         ("VAKI_SITE_URL_FILE", "/nowhere/at/all"),
     ],
 )

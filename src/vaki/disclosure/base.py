@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from vaki.disclosure import ledger, sql
+from vaki.disclosure.bounds import BOUNDS, Bounds
 from vaki.disclosure.conditions import conditions_of, met
 from vaki.disclosure.errors import RegisterNotReady
 from vaki.disclosure.lines import BaseReader
-from vaki.disclosure.selection import BOUNDS, Bounds, chosen_municipalities, is_askable, of_codes
+from vaki.disclosure.selection import chosen_municipalities, is_askable, of_codes
 from vaki.register.document import protections_of, read, write
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.disclosure import ledger, sql
+from vaki.disclosure.bounds import BOUNDS, Bounds
 from vaki.disclosure.conditions import conditions_of, region
 from vaki.disclosure.errors import KeyTooOld, RegisterNotReady, UnknownKey
 from vaki.disclosure.items import ChangeReader
 from vaki.disclosure.lines import BaseReader
 from vaki.disclosure.products import Selection
-from vaki.disclosure.selection import BOUNDS, Area, Bounds, area_of_codes, chosen_municipalities, is_askable
+from vaki.disclosure.selection import Area, area_of_codes, chosen_municipalities, is_askable
 from vaki.disclosure.tail import tail_of
 from vaki.disclosure.tailored import TailoredReader
 from vaki.register.clock import midnight

@@ -49,6 +49,9 @@ class ProtectionRule(StrEnum):
     EVERYTHING = "KAIKKI_TIEDOT_VALITETAAN"
 
 
+_HIDES_HOME: Final = ProtectionRule.NOTHING_PROTECTED
+
+
 class Text(_Data, frozen=True):
     """A text in the service's three languages."""
 
@@ -216,8 +219,10 @@ def _problems_of_rules(product: Product, groups: Collection[str]) -> Iterator[st
             yield f"the rule about {rule.group} says nothing"
     if len({rule.group for rule in product.rules}) != len(product.rules):
         yield "two rules are about one group"
-    if product.selection is Selection.MUNICIPALITY and product.protection is ProtectionRule.NOTHING_PROTECTED:
+    if product.selection is Selection.MUNICIPALITY and product.protection is _HIDES_HOME:
         yield "a selection by municipality cannot hide the home municipality: presence alone tells it"
+    if product.grantable and product.selection is Selection.EVERYBODY and product.protection is _HIDES_HOME:
+        yield "a selection by conditions cannot hide the home municipality: region and residence are among them"
 
 
 def _problems_of_purposes(product: Product) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Whom a permit may ask about, by home municipality; and how much one answer holds.
+"""Whom a permit may ask about, by home municipality.
 
 Sources: product description of K2000 §3; docs/decisions/0306. An area is a set of home municipalities, in which None
 stands for having none; None in an area's place stands for everybody.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vaki.disclosure.errors import CodesNeeded, OtherMunicipality
@@ -24,21 +23,6 @@ NOWHERE: Final = frozenset({"198", "199", "200"})
 """Municipality codes of those without a home municipality in Finland: none, unknown, abroad."""
 NO_HOME: Final = "no-home-municipality"
 ANYBODY: Final = frozenset({"services-elsewhere", "other-law"})
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one page holds at most: persons of base data, or items of changes, and bytes of either."""
-
-    persons: int = 1_000
-    items: int = 5_000
-    bytes: int = 16 * 1024 * 1024
-
-
-BOUNDS: Final = Bounds()
-KEPT_DAYS: Final = 366
-"""How old a change key may be unless the deployment says otherwise (docs/decisions/0403)."""
-LEAST_KEPT_DAYS: Final = 60
 
 
 def is_askable(code: str) -> bool:

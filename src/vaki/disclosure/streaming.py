@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from vaki.disclosure import ledger
 from vaki.disclosure.base import Fetch
-from vaki.disclosure.selection import Bounds
+from vaki.disclosure.bounds import Bounds
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -19,14 +19,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from vaki.changes.routes import routes
+from vaki.changes.routes import Limits, routes
+from vaki.disclosure.bounds import Bounds
 from vaki.disclosure.sealing import seal_forever
 from vaki.postgres.environment import Environment, Pools
 from vaki.register.clock import follow_forever
 from vaki.sandbox import serving as sandbox
 from vaki.sandbox.routes import WORLDS
 from vaki.sandbox.routes import routes as sandbox_routes
-from vaki.sandbox.worlds import Bounds
+from vaki.sandbox.worlds import Bounds as WorldBounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
-WORLD_BOUNDS = Bounds(most=settings.VAKI.sandbox_worlds, idle_seconds=settings.VAKI.sandbox_idle_seconds)
+LIMITS = Limits(
+    bounds=Bounds(settings.VAKI.page_persons, settings.VAKI.page_items, settings.VAKI.page_bytes),
+    kept_days=settings.VAKI.retention_days,
+)
+WORLD_BOUNDS = WorldBounds(most=settings.VAKI.sandbox_worlds, idle_seconds=settings.VAKI.sandbox_idle_seconds)
 
 
 @asynccontextmanager
@@ -75,7 +80,7 @@ def build_application() -> ASGIApp:
     def register_routes(*, main: bool) -> list[BaseRoute]:
         """What is served of a register, the main one or a world."""
         return [
-            *routes(),
+            *routes(LIMITS),
             *(sandbox_routes(main=main) if settings.VAKI.sandbox else []),
             Mount("/static", Assets()),
             Mount("", people),  # type: ignore[arg-type] # Django and Starlette describe one protocol in two ways

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from vaki.disclosure.bounds import BOUNDS, KEPT_DAYS, LEAST_KEPT_DAYS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,6 +51,11 @@ class Configuration:
     """Of the role that may make databases, on the sandbox's list of worlds; empty where there are no worlds."""
     sandbox_worlds: int = DEFAULT_WORLDS
     sandbox_idle_seconds: int = DEFAULT_IDLE_SECONDS
+    page_persons: int = BOUNDS.persons
+    page_items: int = BOUNDS.items
+    page_bytes: int = BOUNDS.bytes
+    retention_days: int = KEPT_DAYS
+    """How old a change key may be, by the register's clock."""
     living: bool = False
     """Whether life goes on in the main register beside the service."""
 
@@ -69,6 +76,10 @@ class Configuration:
             sandbox_url=_secret(environ, "VAKI_SANDBOX_URL"),
             sandbox_worlds=_count(environ, "VAKI_SANDBOX_WORLDS", DEFAULT_WORLDS),
             sandbox_idle_seconds=_count(environ, "VAKI_SANDBOX_IDLE_SECONDS", DEFAULT_IDLE_SECONDS),
+            page_persons=_count(environ, "VAKI_PAGE_PERSONS", BOUNDS.persons, most=BOUNDS.persons),
+            page_items=_count(environ, "VAKI_PAGE_ITEMS", BOUNDS.items, most=BOUNDS.items),
+            page_bytes=_count(environ, "VAKI_PAGE_BYTES", BOUNDS.bytes, most=BOUNDS.bytes),
+            retention_days=_count(environ, "VAKI_RETENTION_DAYS", KEPT_DAYS, least=LEAST_KEPT_DAYS),
             living=_boolean(environ, "VAKI_LIVING"),
         )
 
@@ -82,12 +93,14 @@ def _boolean(environ: Mapping[str, str], name: str) -> bool:
     raise ConfigurationError(name, "must be true or false")
 
 
-def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+def _count(environ: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int | None = None) -> int:
     value = environ.get(name, "").strip()
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise ConfigurationError(name, "must be a whole number of at least 1")
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise ConfigurationError(name, f"must be a whole number of at least {least}")
+    if most is not None and int(value) > most:
+        raise ConfigurationError(name, f"must be at most {most}")
     return int(value)
 
 

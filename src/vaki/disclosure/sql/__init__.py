@@ -109,7 +109,8 @@ BY_CODES: Final = _whole("""
 """)
 
 # Documents as they stood at a key. A person's row is it, or the one version that was in force then. Pages find the
-# persons first: versions are sought only as far as the present residents of the page reach.
+# persons first: versions are sought only as far as the present residents of the page reach. Compared as pairs, because
+# the planner would else take the index by person, which holds everybody else in that reach too.
 
 BY_CODES_AT: Final = _whole("""
     select i.code, STATE_COLUMNS
@@ -133,7 +134,8 @@ RESIDENTS_AT: Final = _whole("""
         union all
         select x.* from unnest($1::text[]) t (town), lateral (
             select person_id, to_key from register.person_version
-            where alive and municipality = t.town and person_id > $2 and person_id <= (select last from reach)
+            where alive and municipality = t.town and (municipality, person_id) > (t.town, $2)
+                and (municipality, person_id) <= (t.town, (select last from reach))
                 and from_key <= $4 and to_key > $4 and replaced >= TIME_OF LAST_BEFORE $4))
             order by person_id limit $3
         ) x
@@ -172,11 +174,15 @@ TAIL: Final = """
     where key > $1 order by key
 """
 TAIL_START: Final = "select key from register.change order by key desc offset $1 limit 1"
+# The persons are found first: joined freely, the planner finds them again in each of its workers.
 KEYS_OF_CODES: Final = """
+    with wanted as materialized (
+        select distinct person_id from register.identity_code where code = any($2::text[])
+    )
     select c.key from register.change c
-    join (select distinct person_id from register.identity_code where code = any($2::text[])) wanted using (person_id)
-    where c.key > $1 and ($3::text[] is null or municipality_before = any($3) or municipality_after = any($3)
-                          or ($5 and (municipality_before is null or municipality_after is null)))
+    where c.key > $1 and c.person_id in (select person_id from wanted)
+        and ($3::text[] is null or municipality_before = any($3) or municipality_after = any($3)
+             or ($5 and (municipality_before is null or municipality_after is null)))
     order by c.key limit $4
 """
 KEYS_OF_MUNICIPALITIES: Final = """
