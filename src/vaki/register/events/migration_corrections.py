@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from vaki.codes import country, municipality
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
+from vaki.register.events.extra_data import forget_relatives
 from vaki.register.events.fields import CountryCode, Day, LivingCode, ResidenceCode
 from vaki.register.events.home import (
     ADDRESS_ABROAD,
@@ -70,6 +71,7 @@ class EmigrationUndone(Event):
                 raise EventRefused("The person did not move abroad from there.")
             for kind in (ABSENCE, TO):
                 take_away(draft, document, kind)
+            forget_relatives(draft, document)
             live_again(draft, document, abroad, former, dwelling)
 
 

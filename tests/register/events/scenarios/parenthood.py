@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.register.events.scenarios.world import World, scenario
-from tests.register.people import NOKIA_FLAT
+from tests.register.people import HELSINKI_HOME, NOKIA_FLAT
 
 from vaki.codes.sex import Sex
 from vaki.register.events.draft import Event
@@ -192,3 +192,11 @@ def _(world: World) -> Event:
     relatives = [{"emigrant": single, "kind": "vanhempi", "without_code": STRANGER}]
     world.before("emigration", person=[single], country="752", relatives=relatives, day="2026-01-10")
     return world.event("immigration", person=single, to=NOKIA_FLAT.residence_code, from_country="752")
+
+
+@scenario("emigration_undone: the further facts of the notice go with it")
+def _(world: World) -> Event:
+    single = world.code("single")
+    relatives = [{"emigrant": single, "kind": "vanhempi", "without_code": STRANGER}]
+    world.before("emigration", person=[single], country="752", relatives=relatives, day="2026-11-10")
+    return world.event("emigration_undone", person=[single], back_to=HELSINKI_HOME.residence_code)
