@@ -54,11 +54,15 @@ def relate(
     quality: Lapsilaatu,
     *,
     since: date | None = None,
+    again: bool = False,
 ) -> None:
-    """LAPSI and VANHEMPI, one in each document; a person new to the register is told as a whole later."""
+    """LAPSI and VANHEMPI, one in each document; a person new to the register is told as a whole later.
+
+    A child who is its mother's `again` gets the first letter that is free, which is the one it had.
+    """
     title = "ISA" if parent.sex == Sex.MAN else "AITI"
     facts = _facts(role, quality, title, since)
-    letter = _next_letter(draft, parent) if _of_mother(role, quality) else None
+    letter = _next_letter(draft, parent, again=again) if _of_mother(role, quality) else None
     for document, kind, other in ((parent, CHILD, child), (child, PARENT, parent)):
         made = record(kind, **{_MEMBER[kind]: reference(other), "jarjestyskirjain": letter, **facts})
         document.add(made, other.person_id)
@@ -103,11 +107,11 @@ def _of_mother(role: str, quality: str) -> bool:
     return role.endswith("AITI") and quality != SECOND_MOTHER
 
 
-def _next_letter(draft: Draft, mother: Document) -> str | None:
-    """The letter after the last one of her children; None beyond Z."""
+def _next_letter(draft: Draft, mother: Document, *, again: bool) -> str | None:
+    """The letter after the last one of her children, or the first that is free; None beyond Z."""
     entries = mother.entries_of(CHILD)
     used = [ord(letter) - ord("A") for entry in entries for letter in _letters(draft, entry)]
-    place = max((len(entries) - 1, *used)) + 1
+    place = min({*range(_LAST_LETTER + 2)} - {*used}) if again else max((len(entries) - 1, *used)) + 1
     return chr(ord("A") + place) if place <= _LAST_LETTER else None
 
 
@@ -218,7 +222,7 @@ def restore_parenthood(draft: Draft, child: Document, entry: Entry) -> None:
             if child.person_id in own.mentions and own.group == other_side:
                 _drop_ended(draft, parent, own.group)
                 break
-        relate(draft, child, parent, group["isaAiti"], group["lapsilaatu"], since=since)
+        relate(draft, child, parent, group["isaAiti"], group["lapsilaatu"], since=since, again=True)
 
 
 def _drop_ended(draft: Draft, document: Document, group: WireGroup) -> None:
