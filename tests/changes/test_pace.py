@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import UNSET
 from tests.changes.people import TODAY
 from tests.changes.serving import settled
 
@@ -130,6 +131,19 @@ async def test_when_nothing_stands_still_new_requests_are_refused() -> None:
     assert not sending.done()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
+
+
+async def test_large_answers_take_turns_and_small_ones_do_not_wait_for_them() -> None:
+    pace = Pace(Paces(large_at_once=1, large_codes=2, large_seconds=0.05))
+    async with pace.making(["a", "b", "c"]):
+        async with pace.making(["a", "b"]):
+            pass
+        for large in (["a", "b", "c"], UNSET):
+            with pytest.raises(TimeoutError):
+                async with pace.making(large):
+                    pass
+    async with pace.making(UNSET):
+        pass
 
 
 async def test_bodies_under_way_are_held_too_but_not_those_read_out_for_a_refusal() -> None:

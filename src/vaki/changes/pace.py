@@ -13,12 +13,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
 from starlette.datastructures import Headers
 
 from vaki.changes.errors import BodyTooSlow, OutOfBreath
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sized
 
     from starlette.types import Message, Receive, Send
 
@@ -29,12 +30,17 @@ class Paces:
 
     `bytes_per_second`: the speed asked for after that. `still_seconds`: how long a transfer stands still before it is
     cut off if others need the room. `held_bytes`: what a worker may hold.
+    `large_at_once`: answers about more than `large_codes` persons that are made at a time, which leaves the worker and
+    its connections to the database to small ones; another waits for `large_seconds` and is then refused.
     """
 
     patience_seconds: float = 20.0
     bytes_per_second: int = 64 * 1024
     still_seconds: float = 2.0
     held_bytes: int = 128 * 1024 * 1024
+    large_at_once: int = 2
+    large_codes: int = 100
+    large_seconds: float = 15.0
 
 
 PACES = Paces()
@@ -50,6 +56,7 @@ class Pace:
     def __init__(self, paces: Paces = PACES) -> None:
         self.paces = paces
         self._transfers: set[Transfer] = set()
+        self._making = asyncio.Semaphore(paces.large_at_once)
 
     @property
     def held(self) -> int:
@@ -65,6 +72,19 @@ class Pace:
             yield transfer
         finally:
             self._transfers.discard(transfer)
+
+    @asynccontextmanager
+    async def making(self, codes: Sized | UnsetType) -> AsyncIterator[None]:
+        """Make an answer about these persons, or about a selection; large ones take turns. Raises TimeoutError."""
+        if codes is not UNSET and len(codes) <= self.paces.large_codes:
+            yield
+            return
+        async with asyncio.timeout(self.paces.large_seconds):
+            await self._making.acquire()
+        try:
+            yield
+        finally:
+            self._making.release()
 
     def check(self) -> None:
         """Raises OutOfBreath when more is held than may be, and nothing of it stands still."""

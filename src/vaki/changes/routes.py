@@ -26,7 +26,7 @@ from vaki.changes.fetching import Fetching
 from vaki.changes.openapi.document import description
 from vaki.changes.pace import PACES, Pace, Paces, Transfer
 from vaki.disclosure import door
-from vaki.disclosure.bounds import BOUNDS, KEPT_DAYS, Bounds
+from vaki.disclosure.selection import BOUNDS, KEPT_DAYS, Bounds
 
 if TYPE_CHECKING:
     import msgspec
