@@ -57,7 +57,7 @@ class Cast:
     people: dict[str, People]
     dwellings: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
-    """Names of the people, and of the person's street and municipality."""
+    """Names of the people, the person's street and municipality, and what the person is not yet."""
 
     @property
     def ids(self) -> list[int]:
@@ -252,6 +252,19 @@ WAYS: Final[dict[str, _Way]] = {
 }
 
 
+_OTHERS: Final = {
+    "other_occupation": ("AMMATTI", "ammatti", "puuseppä", "kirjastonhoitaja"),
+    "other_surname": ("HENKILON_NIMI", "sukunimi", "Tuulenniemi", "Kaarnalehto"),
+    "other_language": ("AIDINKIELI", "kielikoodi", "se", "et"),
+    "other_religion": ("USKONTOKUNTALAJI", "uskontokuntalaji", "ORT", "EV_LUT"),
+}
+"""Words for what the person is not yet: a change to what is so already would be refused."""
+
+
+def _another(document: Document, kind: str, member: str, first: str, second: str) -> str:
+    return second if (document.one(kind) or {}).get(member) == first else first
+
+
 async def of_person(scenario: Scenario, view: View, draws: Draws, code: str) -> Cast:
     """The cast around the person of a code, active or passive. Raises UnknownPerson, DoesNotFit."""
     person = await view.connection.fetchval(ID_OF_CODE, code)
@@ -301,7 +314,7 @@ async def _around(scenario: Scenario, view: View, draws: Draws, document: Docume
             search.people[name] = found
         else:
             dwellings[name] = found
-    words: dict[str, str] = {}
+    words = {name: _another(document, *choice) for name, choice in _OTHERS.items()}
     streets = (document.one(ADDRESS) or {}).get("katunimi", {})
     if streets:
         street = next(iter(streets.values()))
