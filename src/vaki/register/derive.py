@@ -57,6 +57,7 @@ _MAKERS: Final[dict[str, tuple[tuple[str, Callable[[str, WireGroup], WireGroup |
     "HUOLTAJA": (("HUOLTAJA_SUPPEA", _only_members), ("HUOLTAJA_RAJOITETTU", _only_members)),
 }
 SOURCES: Final = frozenset(_MAKERS)
+_CONCERNED: Final = SOURCES | {kind for makers in _MAKERS.values() for kind, _ in makers}
 _BEFORE_SOURCE: Final = frozenset({"NIMENMUUTOS"})
 """Derived kinds that a change tells before their source (§2.12)."""
 
@@ -78,13 +79,15 @@ def derive(document: Document, before: Document | None = None) -> None:
     is; so does a family relation that has ended, whose source is gone. Lines that come out as they were keep the key
     that wrote them.
     """
+    if before is not None and _concerned(document) == _concerned(before):
+        return
     present = {entry.kind for entry in document.entries} | {entry.kind for entry in (before or document).entries}
     stale = {kind for source in SOURCES & present for kind, _ in _MAKERS[source]}
     old = {entry.kind: [] for entry in document.entries if entry.kind in stale}  # type: dict[str, list[Entry]]
     for entry in document.entries:
         if entry.kind in stale:
             old[entry.kind].append(entry)
-    sources = [entry for entry in document.entries if entry.kind not in stale or _has_ended(entry.group)]
+    sources = [entry for entry in document.entries if entry.kind not in stale or _has_ended(entry)]
     document.entries = sources.copy()
     for source in sources:
         for made in derived_entries(source):
@@ -92,18 +95,16 @@ def derive(document: Document, before: Document | None = None) -> None:
                 if known.group == made.group:
                     made.key = known.key
                     break
-            _insert(document, made)
+            document.place(made)
 
 
-def _has_ended(group: WireGroup) -> bool:
-    return group[KIND] == "PERHESUHDE" and group.get("voimassaolo") == "PASSIIVI"
+def _has_ended(entry: Entry) -> bool:
+    return entry.kind == "PERHESUHDE" and entry.over
 
 
-def _insert(document: Document, entry: Entry) -> None:
-    document.add(entry.group, *entry.mentions)
-    for placed in document.entries:
-        if placed.group is entry.group:
-            placed.key = entry.key
+def _concerned(document: Document) -> list[int]:
+    """Which very lines the derived ones are made from and are, by identity: clones share what nobody replaced."""
+    return [id(entry) for entry in document.entries if entry.kind in _CONCERNED]
 
 
 def with_derived(changes: list[tuple[WireGroup, tuple[int, ...]]]) -> list[tuple[WireGroup, tuple[int, ...]]]:

@@ -22,12 +22,15 @@ Serving is choosing lines by field 1; the JSON of a line is parsed only by an ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.register.groups import (
     BY_NAME,
+    BY_NUMBER,
     COMPUTED_AT_READING,
     DEATHS,
     HISTORY_OF_PLACE,
@@ -46,6 +49,7 @@ SHAPE: Final = 1
 
 _AS_LOADED: Final = "~"
 
+_OVER: Final = "p"
 KEPT: Final = "k"
 """Suffix of a kept line's token."""
 
@@ -53,19 +57,88 @@ NEW: Final = 0
 """The key of a line written by the change that is being published."""
 
 
-@dataclass(slots=True)
 class Entry:
-    """One line: the group, the key that wrote it and the persons whose name or code it holds."""
+    """One line: the group, the key that wrote it and the persons whose name or code it holds.
 
-    group: WireGroup
-    key: int = NEW
-    mentions: tuple[int, ...] = ()
-    withheld: bool = False
-    """Not told to those from whom places are hidden (the first line's fifth field)."""
+    `withheld` is not told to those from whom places are hidden (the first line's fifth field). A stored line is parsed
+    when its group is asked for, and written as it stands while nobody replaced the group: most events look at few of a
+    person's lines, and at hardly any of the relatives'.
+    """
+
+    __slots__ = ("_group", "_line", "_over", "key", "kind", "mentions", "withheld")
+
+    def __init__(
+        self,
+        group: WireGroup | None,
+        key: int = NEW,
+        mentions: tuple[int, ...] = (),
+        *,
+        withheld: bool = False,
+        stored: tuple[str, str] = ("", ""),
+    ) -> None:
+        """A group, or None and the token and the line of a stored one."""
+        token, line = stored
+        self._group = group
+        self._line: str | None = None
+        self._over: bool | None = None
+        if group is None:
+            self._line = line
+            self.kind, self._over = _said_by(token)
+        else:
+            self.kind = str(group[KIND])
+        self.key = key
+        self.mentions = mentions
+        self.withheld = withheld
 
     @property
-    def kind(self) -> str:
-        return str(self.group[KIND])
+    def group(self) -> WireGroup:
+        if self._group is None:
+            self._group = from_line(self._line or "")
+        return self._group
+
+    @group.setter
+    def group(self, group: WireGroup) -> None:
+        self._group, self._line, self._over = group, None, None
+
+    @property
+    def line(self) -> str:
+        """The group as stored."""
+        return to_line(self.group) if self._line is None else self._line
+
+    @property
+    def over(self) -> bool:
+        """Whether the group says that it is no longer in force (voimassaolo PASSIIVI)."""
+        return self.group.get("voimassaolo") == "PASSIIVI" if self._over is None else self._over
+
+    def holds(self, group: WireGroup) -> bool:
+        """Whether this is the entry of that very group."""
+        return self._group is group
+
+    def marked(self, *, withheld: bool) -> Entry:
+        """The same line, withheld or not."""
+        entry = copy(self)
+        entry.withheld = withheld
+        return entry
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entry):
+            return NotImplemented
+        same = (self.key, self.mentions, self.withheld) == (other.key, other.mentions, other.withheld)
+        return same and self.group == other.group
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Entry({self.kind}, {self.key}, {self.mentions}, withheld={self.withheld})"
+
+
+@cache
+def _said_by(token: str) -> tuple[str, bool | None]:
+    """(kind, whether it is over where the token tells) of a token of the first line's first field."""
+    number = token.removesuffix(_OVER).removesuffix(KEPT)
+    if not number.isdigit():
+        return token, None
+    return BY_NUMBER[int(number)].name, None if token.endswith(KEPT) else token.endswith(_OVER)
 
 
 @dataclass(slots=True)
@@ -89,17 +162,17 @@ class Document:
 
     def all(self, kind: str) -> list[WireGroup]:
         """Every group of a kind, in document order."""
-        return [entry.group for entry in self.entries if entry.group[KIND] == kind]
+        return [entry.group for entry in self.entries if entry.kind == kind]
 
     def one(self, kind: str) -> WireGroup | None:
         """The only group of a kind, or None."""
         for entry in self.entries:
-            if entry.group[KIND] == kind:
+            if entry.kind == kind:
                 return entry.group
         return None
 
     def entries_of(self, kind: str) -> list[Entry]:
-        return [entry for entry in self.entries if entry.group[KIND] == kind]
+        return [entry for entry in self.entries if entry.kind == kind]
 
     def sort(self) -> None:
         """Put every line in its place on the wire; a document taken in from elsewhere may have it otherwise."""
@@ -107,11 +180,15 @@ class Document:
 
     def add(self, group: WireGroup, *mentions: int) -> None:
         """Put one more group in its place on the wire, after others of its kind."""
-        place = PLACE.get(group[KIND], len(PLACE))
+        self.place(Entry(group, NEW, mentions))
+
+    def place(self, entry: Entry) -> None:
+        """As `add`, of a whole entry."""
+        place = PLACE.get(entry.kind, len(PLACE))
         at = len(self.entries)
         while at and PLACE.get(self.entries[at - 1].kind, len(PLACE)) > place:
             at -= 1
-        self.entries.insert(at, Entry(group, NEW, mentions))
+        self.entries.insert(at, entry)
 
     def put(self, group: WireGroup, *mentions: int) -> None:
         """Make the group the only one of its kind."""
@@ -124,8 +201,8 @@ class Document:
         Without `mentions` the old line's are kept.
         """
         for at, entry in enumerate(self.entries):
-            if entry.group is old:
-                self.entries[at] = Entry(new, NEW, mentions or entry.mentions, entry.withheld)
+            if entry.holds(old):
+                self.entries[at] = Entry(new, NEW, mentions or entry.mentions, withheld=entry.withheld)
                 return
         raise LookupError(old[KIND])
 
@@ -136,8 +213,8 @@ class Document:
         for at, entry in enumerate(self.entries):
             if entry.withheld or entry.kind not in FROZEN:
                 continue
-            if (written and entry.key == NEW) or is_covered(entry.group, self.protections):
-                self.entries[at] = replace(entry, withheld=True)
+            if (written and entry.key == NEW) or _is_covered(entry, self.protections):
+                self.entries[at] = entry.marked(withheld=True)
 
     def keep(self, before: Document) -> None:
         """Keep, of the frozen kinds, what stood in the document before and those from whom it is hidden were told."""
@@ -155,7 +232,7 @@ class Document:
         """Mark of an earlier state what the present one does not tell those from whom places are hidden."""
         told = {kind: [entry.group for entry in present.told_to_all(kind)] for kind in FROZEN}
         self.entries = [
-            replace(entry, withheld=True) if entry.kind in told and entry.group not in told[entry.kind] else entry
+            entry.marked(withheld=True) if entry.kind in told and entry.group not in told[entry.kind] else entry
             for entry in self.entries
         ]
         self.kept = tuple((place, entry) for place, entry in self.kept if entry.group in told[entry.kind])
@@ -170,10 +247,10 @@ class Document:
 
     def drop(self, group: WireGroup) -> None:
         """Take one group (found by identity) away."""
-        self.entries = [entry for entry in self.entries if entry.group is not group]
+        self.entries = [entry for entry in self.entries if not entry.holds(group)]
 
     def drop_kind(self, kind: str) -> None:
-        self.entries = [entry for entry in self.entries if entry.group[KIND] != kind]
+        self.entries = [entry for entry in self.entries if entry.kind != kind]
 
     # What other rooms and the search columns ask most.
 
@@ -237,11 +314,7 @@ class Document:
     def about(self, kind: str, person_id: int) -> WireGroup | None:
         """The group of a kind in force that holds the copy of that person."""
         for entry in self.entries:
-            if (
-                entry.group[KIND] == kind
-                and person_id in entry.mentions
-                and entry.group.get("voimassaolo") != "PASSIIVI"
-            ):
+            if entry.kind == kind and person_id in entry.mentions and entry.group.get("voimassaolo") != "PASSIIVI":
                 return entry.group
         return None
 
@@ -286,16 +359,14 @@ def write(document: Document) -> str:
     withheld: list[str] = []
     lines: list[str] = []
     for at, (entry, suffix) in enumerate(_in_order(document)):
-        group = entry.group
-        known = BY_NAME.get(group[KIND])
-        token = str(known.number) if known else str(group[KIND])
-        over = known and group.get("voimassaolo") == "PASSIIVI"
-        kinds.append(token + (suffix or ("p" if over else "")))
+        known = BY_NAME.get(entry.kind)
+        token = str(known.number) if known else entry.kind
+        kinds.append(token + (suffix or (_OVER if known and entry.over else "")))
         keys.append(str(entry.key))
         mentions.extend(f"{at}:{person}" for person in entry.mentions)
-        if not suffix and (entry.withheld or (document.protections and is_covered(group, document.protections))):
+        if not suffix and (entry.withheld or _is_covered(entry, document.protections)):
             withheld.append(str(at))
-        lines.append(to_line(group))
+        lines.append(entry.line)
     first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(withheld)))
     protections = " ".join(f"{start}/{end}" for start, end in document.protections)
     return "\n".join((f"{first}\t{protections}", *lines))
@@ -327,9 +398,10 @@ def read(text: str, person_id: int, key: int) -> Document:
     for pair in mentions.split():
         line, _, person = pair.partition(":")
         by_line[int(line)] = (*by_line.get(int(line), ()), int(person))
+    lines = zip(kinds.split(), rest.split("\n") if rest else (), strict=True)
     entries = [
-        Entry(from_line(line), int(written) or key, by_line.get(at, ()), at in numbers)
-        for at, (line, written) in enumerate(zip(rest.split("\n") if rest else (), keys.split(), strict=True))
+        Entry(None, int(written) or key, by_line.get(at, ()), withheld=at in numbers, stored=stored)
+        for at, (stored, written) in enumerate(zip(lines, keys.split(), strict=True))
     ]
     kept: tuple[tuple[int, Entry], ...] = ()
     if KEPT in kinds:
@@ -392,6 +464,10 @@ def year_end_municipality(homes_of: str, as_of: date) -> WireGroup | None:
         if since <= last_day:
             return {KIND: COMPUTED_AT_READING, "kuntakoodi": code, "vuodenvaihde": year}
     return None
+
+
+def _is_covered(entry: Entry, periods: tuple[tuple[str, str], ...]) -> bool:
+    return bool(periods) and entry.kind in HISTORY_OF_PLACE and overlaps_protection(entry.group, periods)
 
 
 def is_covered(group: WireGroup, periods: Iterable[tuple[str, str]]) -> bool:

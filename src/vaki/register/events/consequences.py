@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
@@ -30,6 +30,9 @@ from vaki.register.whereabouts import BIRTH_HOME, FROZEN
 
 if TYPE_CHECKING:
     from vaki.register.events.draft import Draft, Told
+
+
+_MAY_BE_WITHHELD: Final = FROZEN | {BIRTH_HOME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +182,19 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
 
 def _withheld(document: Document, before: Document | None, told: Told, *, everything: bool) -> list[int]:
     """Numbers of the told lines that are withheld as in `document`; a correction's two lines go together."""
-    open_to_all = [entry.group for entry in document.entries if not entry.withheld]
-    covered = [entry.group for entry in document.entries if entry.withheld]
+    kinds = {group[KIND] for group, _ in told} & _MAY_BE_WITHHELD
+    if not kinds:
+        return []
+    open_to_all = [entry.group for entry in document.entries if entry.kind in kinds and not entry.withheld]
+    covered = [entry.group for entry in document.entries if entry.kind in kinds and entry.withheld]
     covered += [
-        one.group for one in (before.entries if before else ()) if one.withheld and one.group not in open_to_all
+        one.group
+        for one in (before.entries if before else ())
+        if one.kind in kinds and one.withheld and one.group not in open_to_all
     ]
     numbers: list[int] = []
     for at, (group, _) in enumerate(told):
-        if group[KIND] not in FROZEN and group[KIND] != BIRTH_HOME:
+        if group[KIND] not in kinds:
             continue
         content = {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
         corrects = group[ATTRIBUTE] == "KORJATTU" and at - 1 in numbers

@@ -169,7 +169,7 @@ class Draft:
         found: list[int] = []
         for group in groups:
             for entry in entries:
-                if entry.group is group or entry.group == group:
+                if entry.kind == group[KIND] and entry.group == group:
                     found.extend(entry.mentions)
                     break
             else:

@@ -6,7 +6,6 @@ censored at reading, for those who may not see it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -51,7 +50,7 @@ def end_protection(draft: Draft, document: Document, last: date) -> None:
     *earlier, (since, _) = document.protections or (("0001-01-01", ""),)
     document.protections = (*earlier, (since, max(since, last.isoformat())))
     document.entries = [
-        replace(entry, withheld=False) if entry.kind in FROZEN - HISTORY_OF_PLACE else entry
+        entry.marked(withheld=False) if entry.kind in FROZEN - HISTORY_OF_PLACE else entry
         for entry in document.entries
     ]
     draft.changed(document, ended)
@@ -76,7 +75,7 @@ def _whereabouts(document: Document, day: date) -> list[WireGroup]:
 
 def withhold_birth_home(child: Document) -> None:
     """Mark where the mother lived when the child was born, because she is protected."""
-    child.entries = [replace(entry, withheld=True) if entry.kind == BIRTH_HOME else entry for entry in child.entries]
+    child.entries = [entry.marked(withheld=True) if entry.kind == BIRTH_HOME else entry for entry in child.entries]
 
 
 def _tell_birth_homes(draft: Draft, document: Document, since: str) -> None:
@@ -105,7 +104,7 @@ def _tell_birth_home(draft: Draft, child: Document) -> None:
     if any((draft.altered.get(one) or draft.people[one]).protected for one in mothers if one in draft.people):
         withhold_birth_home(child)
         return
-    child.entries = [replace(entry, withheld=False) if entry.kind == BIRTH_HOME else entry for entry in child.entries]
+    child.entries = [entry.marked(withheld=False) if entry.kind == BIRTH_HOME else entry for entry in child.entries]
     for group in child.all(BIRTH_HOME):
         draft.unchanged(child, group)
 

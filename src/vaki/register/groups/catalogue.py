@@ -8,6 +8,8 @@ place on the wire is its place in the catalogue.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from operator import le
 from typing import Final
 
 from vaki.register.groups import (
@@ -173,14 +175,18 @@ TRACES_OF_MUNICIPALITY: Final = frozenset({"VAESTOKIRJANPITOKUNTA", "SUOMEEN_MUU
 COMPUTED_AT_READING: Final = "VUODENVAIHTEEN_KUNTA"
 """Depends on the date alone, so it is never stored: a new year would rewrite every document."""
 
-_MEMBER_PLACE: Final[dict[str, dict[str, int]]] = {
-    group.name: {member: place for place, member in enumerate(group.members, start=10)} for group in CATALOGUE
-}
 _FIRST: Final = {KIND: 0, ATTRIBUTE: 1}
+_MEMBER_PLACE: Final[dict[str, dict[str, int]]] = {
+    group.name: {**_FIRST, **{member: place for place, member in enumerate(group.members, start=10)}}
+    for group in CATALOGUE
+}
 _LAST: Final = 1000
 
 
 def in_member_order(group: WireGroup) -> WireGroup:
     """The same group, its members in the order of §2.9b; members the catalogue does not know keep their order, last."""
-    places = _MEMBER_PLACE.get(group[KIND], {})
-    return dict(sorted(group.items(), key=lambda item: _FIRST.get(item[0], places.get(item[0], _LAST))))
+    places = _MEMBER_PLACE.get(group[KIND], _FIRST)
+    order = [places.get(member, _LAST) for member in group]
+    if all(map(le, order, islice(order, 1, None))):
+        return group
+    return dict(sorted(group.items(), key=lambda item: places.get(item[0], _LAST)))
