@@ -26,7 +26,7 @@ from vaki.changes.fetching import Fetching
 from vaki.changes.openapi.document import description
 from vaki.changes.pace import PACES, Pace, Paces, Transfer
 from vaki.disclosure import door
-from vaki.disclosure.selection import BOUNDS, KEPT_DAYS, Bounds
+from vaki.disclosure.bounds import BOUNDS, KEPT_DAYS, Bounds
 
 if TYPE_CHECKING:
     import msgspec
@@ -81,7 +81,7 @@ class Interface:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._pace = Pace(limits.paces)
-        operations = Operations(limits)
+        operations = Operations(limits, self._pace)
         self._router: ASGIApp = Router(
             [
                 Route("/kirjausavain/{pvm}", operations.change_key, methods=["GET"]),
@@ -158,8 +158,9 @@ async def _unknown_path(scope: Scope, receive: Receive, send: Send) -> None:  # 
 class Operations:
     """One method an operation: who calls, what is asked, what the door gives, in which envelope."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, pace: Pace) -> None:
         self._limits = limits
+        self._pace = pace
 
     async def change_key(self, request: Request) -> Response:
         """GET /kirjausavain/{pvm}."""
@@ -172,7 +173,7 @@ class Operations:
     async def changes(self, request: Request) -> Response:
         """POST /muutokset."""
         caller, asked = await self._asked(request, requests.changes_request)
-        async with asyncio.timeout(self._limits.seconds):
+        async with self._pace.making(asked.codes), asyncio.timeout(self._limits.seconds):
             found = await door.changes(
                 _pools(request),
                 caller,
@@ -194,12 +195,14 @@ class Operations:
     async def base_data(self, request: Request) -> Response:
         """POST /perustiedot."""
         caller, asked = await self._asked(request, requests.base_data_request)
-        return await Fetching(_pools(request), caller, asked, self._limits).now(request)
+        async with self._pace.making(asked.codes):
+            return await Fetching(_pools(request), caller, asked, self._limits).now(request)
 
     async def weekly_base_data(self, request: Request) -> Response:
         """POST /perustiedot-vko."""
         caller, asked = await self._asked(request, requests.weekly_request)
-        return await Fetching(_pools(request), caller, asked, self._limits).weekly(request)
+        async with self._pace.making(asked.codes):
+            return await Fetching(_pools(request), caller, asked, self._limits).weekly(request)
 
     async def describe(self, request: Request) -> Response:
         """GET /openapi.json, to anybody."""
