@@ -9,7 +9,9 @@ import pytest
 from openapi_spec_validator import validate
 from tests.changes.described import DOCUMENT, validator
 
+from vaki.changes.errors import InterfaceError
 from vaki.changes.openapi.document import description
+from vaki.disclosure.errors import QuotaExceeded, Refusal, WrongChannel
 from vaki.register.groups import BY_NAME, CATALOGUE
 
 if TYPE_CHECKING:
@@ -170,6 +172,25 @@ def test_errors_have_one_form() -> None:
             if status != "200":
                 assert answer["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/ErrorBody"}
     assert SCHEMAS["ErrorBody"]["required"] == ["type", "message", "detail"]
+
+
+def test_every_refusal_that_a_caller_can_meet_is_described() -> None:
+    refusals = {error.status for base in (InterfaceError, QuotaExceeded, WrongChannel) for error in family(base)}
+    for path, operations in DOCUMENT["paths"].items():
+        for method, operation in operations.items():
+            told = {int(status) for status in operation["responses"]} - {200}
+            of_bodies = {408, 413, 415} if method == "post" else set()
+            assert told == (refusals - {408, 413, 415} | of_bodies if path != "/openapi.json" else set()), path
+            for status in told & {429, 503}:
+                wait = operation["responses"][str(status)]["headers"]["Retry-After"]
+                assert wait["required"]
+                assert wait["schema"] == {"type": "integer", "minimum": 1, "maximum": 600}
+
+
+def family(error: type[Refusal]) -> list[type[Refusal]]:
+    """An error and those made of it; not those of the sandbox, which is no part of the interface."""
+    inner = [one for one in error.__subclasses__() if "sandbox" not in one.__module__]
+    return [error, *(one for below in inner for one in family(below))]
 
 
 def test_every_operation_takes_both_ways_of_authentication() -> None:

@@ -11,7 +11,7 @@ from tests.rules import walking
 from tests.rules.serving import CENSORED, CLIENT
 
 from vaki.changes.openapi.document import description
-from vaki.changes.requests import MuutosRequest, PerustietoRequest
+from vaki.changes.requests import MuutosRequest, PerustietoRequest, PerustietoVkoRequest
 from vaki.changes.routes import API, XROAD_SERVICES, routes
 from vaki.register.groups import CATALOGUE
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.rules.serving import Service
 
 PREFIXES = ["", *XROAD_SERVICES]
-REQUESTS = {"PerustietoRequest": PerustietoRequest, "MuutosRequest": MuutosRequest}
+REQUESTS = {one.__name__: one for one in (MuutosRequest, PerustietoRequest, PerustietoVkoRequest)}
 
 
 def served(service: Service, prefix: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def test_every_route_is_described_and_nothing_else(document: dict[str, Any], pre
     }
     described = {(path, method) for path, operations in document["paths"].items() for method in operations}
     assert own == described
-    assert len(described) == 5
+    assert len(described) == 6
 
 
 def test_every_kind_of_the_catalogue_is_described_and_no_other(document: dict[str, Any]) -> None:
@@ -79,7 +79,7 @@ def test_request_schemas_take_the_members_that_the_code_reads_and_no_other(docum
         assert schema["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("path", ["/perustiedot", "/muutokset"])
+@pytest.mark.parametrize("path", ["/perustiedot", "/perustiedot-vko", "/muutokset"])
 def test_a_member_that_is_not_described_is_refused(sandbox: Service, path: str) -> None:
     body = {"viimeisinKirjausavain": 0} if path == "/muutokset" else {}
     known, more = ({**body, "hetulista": [], **extra} for extra in ({}, {"lisajasen": 1}))

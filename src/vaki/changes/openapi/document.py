@@ -26,18 +26,22 @@ _REASONS: Final[dict[int, str]] = {
     403: "The permit does not allow this: another municipality, another channel, a permit that is not in force.",
     404: "There is nothing at this address.",
     405: "The address does not answer this method.",
+    408: "The body came too slowly.",
     413: "The body is larger than the interface takes.",
     415: "The body is compressed.",
+    429: "The permit has had its share of calls for now.",
     500: "The service failed.",
     503: "The service cannot answer now.",
 }
+_LATER: Final = {"Retry-After": {"required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 600}}}
 _ERROR_HEADERS: Final[dict[int, dict[str, Any]]] = {
     401: {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}},
     405: {"Allow": {"required": True, "schema": {"type": "string"}}},
-    503: {"Retry-After": {"required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 600}}},
+    429: _LATER,
+    503: _LATER,
 }
-_READING: Final = (400, 401, 403, 404, 405, 500, 503)
-_POSTING: Final = (400, 401, 403, 404, 405, 413, 415, 500, 503)
+_READING: Final = (400, 401, 403, 404, 405, 429, 500, 503)
+_POSTING: Final = (400, 401, 403, 404, 405, 408, 413, 415, 429, 500, 503)
 
 
 @cache
