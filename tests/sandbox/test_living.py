@@ -32,8 +32,8 @@ def world(sandbox: Sandbox) -> Iterator[Sandbox]:
 def test_whoever_has_an_account_may_call_and_nobody_else(sandbox: Sandbox) -> None:
     for account in (EVERYTHING, sandbox.nokia):
         assert sandbox.call("GET", "sandbox/clock", account).status_code == 200
-    for account in (None, WRONG):
-        answer = sandbox.call("POST", "sandbox/worlds", account)
+    for stranger in (None, WRONG):
+        answer = sandbox.call("POST", "sandbox/worlds", stranger)
         assert answer.status_code == 401
         assert "www-authenticate" in answer.headers
     assert list(sandbox.call("GET", "sandbox/nothing").json()) == ["type", "message", "detail"]

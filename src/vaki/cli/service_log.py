@@ -20,7 +20,7 @@ OWN_SEGMENTS = frozenset(
     {
         *("api", "v1", "kirjausavain", "muutokset", "odota", "perustiedot", "perustiedot-vko", "openapi.json"),
         *("r1", "FI", "FI-TEST", "GOV", "0245437-2", "VTJmutpa"),
-        *("fi", "sv", "en", "_parts", "static", "icons.svg", "vaki.css", "vaki.svg"),
+        *("fi", "sv", "en", "_parts", "kokeile", "ryhmat", "static", "icons.svg", "vaki.css", "vaki.svg"),
         *("health", "live", "ready"),
         *("w", "sandbox", "clock", "events", "scenarios", "reset", "worlds"),
     }

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+import asyncpg
 import msgspec
 from django.conf import settings
 
-from vaki.disclosure import door, search
+from vaki.disclosure import door, head, search
 from vaki.disclosure.permits import DIRECT
 from vaki.register.clock import read_clock
+from vaki.register.errors import NotReady
 from vaki.web.backend.base import inside_transaction
 
 if TYPE_CHECKING:
@@ -54,6 +56,17 @@ async def register_clock(request: HttpRequest) -> Clock:
         return await read_clock(connection)
 
 
+UNREACHABLE: Final = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+    NotReady,
+    NotOpenError,
+)
+"""What a page is told when the register cannot be asked now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One person of the sandbox as the censored public account sees them; see `search.Example`."""
@@ -68,14 +81,29 @@ async def example_as_in_production(request: HttpRequest, place: int, *, protecte
 
     The ledger row is committed before this returns. Raises the door's errors.
     """
-    caller = await _sandbox_caller(request)
+    caller = await sandbox_caller(request)
     found = await search.example(pools(request), caller, place, protected=protected)
     return None if found is None else Example(_decode(found.item), found.many, found.other_kind)
 
 
-async def _sandbox_caller(request: HttpRequest) -> Caller:
+async def newest_changes(request: HttpRequest, many: int) -> list[dict[str, Any]]:
+    """The newest changes of the sandbox as the censored public account is told them, newest first.
+
+    The ledger row is committed before this returns. Raises the door's errors.
+    """
+    told = await head.newest_changes(pools(request), await sandbox_caller(request), many)
+    return [_decode(item) for item in reversed(told.items)]
+
+
+async def newest_key(request: HttpRequest) -> int:
+    """The register's newest change key. Raises as `pools`, and the database's errors."""
+    return await head.newest_key(pools(request))
+
+
+async def sandbox_caller(request: HttpRequest, user: str = "mutpT1x") -> Caller:
+    """One of the sandbox's public accounts, whose answer a page shows. Raises WrongCredentials outside the sandbox."""
     address = request.META.get("REMOTE_ADDR", "")
-    user, password = "mutpT1x", door.SANDBOX_PASSWORD
+    password = door.SANDBOX_PASSWORD
     caller = await door.open_door(
         pools(request), user, password, channel=DIRECT, address=address, sandbox=settings.VAKI.sandbox
     )

@@ -6,19 +6,18 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import asyncpg
 from django.conf import settings
 from django.shortcuts import render
-from django.urls import get_script_prefix
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from vaki.disclosure.errors import DisclosureError
-from vaki.register.errors import NotReady
 from vaki.web import bridge
+from vaki.web.feed import SHOWN, feed
 from vaki.web.persona import present
 from vaki.web.shapes import Cell, Column, Fact, Status, Table
+from vaki.web.trying import interface_address, trials
 from vaki.web.words import say
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 A_WEEK = timedelta(days=7)
+NOKIA = "536"
 EXAMPLE = "esimerkki"
 PROTECTED = "turvakielto"
 MOST_DIGITS = 6
-UNREACHABLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, NotReady, bridge.NotOpenError)
 
 
 @never_cache
@@ -39,28 +38,28 @@ UNREACHABLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutEr
 async def home(request: HttpRequest) -> HttpResponse:
     """What the service is and the state it is in; in the sandbox also one person through the door."""
     clock = await _clock(request)
-    address = request.build_absolute_uri(f"{get_script_prefix()}api/v1")
+    address = interface_address(request)
     context: dict[str, object] = {"state": _state(clock), "running": clock is not None, "interface_address": address}
     if settings.VAKI.sandbox:
         context["accounts"] = _accounts()
         if clock is not None:
             context["trial"] = f"curl -u mutpT1x:pwd {address}/kirjausavain/{clock.day - A_WEEK}"
-            context |= await _example_or_none(request, clock)
+            context |= await _sandbox_or_none(request, clock)
     return render(request, "pages/home.html", context)
 
 
 async def _clock(request: HttpRequest) -> Clock | None:
     try:
         return await bridge.register_clock(request)
-    except UNREACHABLE as error:
+    except bridge.UNREACHABLE as error:
         logger.warning("the register does not answer: %s", type(error).__name__)
         return None
 
 
-async def _example_or_none(request: HttpRequest, clock: Clock) -> dict[str, object]:
+async def _sandbox_or_none(request: HttpRequest, clock: Clock) -> dict[str, object]:
     try:
-        return await _example(request, clock)
-    except (*UNREACHABLE, DisclosureError) as error:
+        return await _example(request, clock) | await _feed_and_trials(request, clock)
+    except (*bridge.UNREACHABLE, DisclosureError) as error:
         logger.warning("no example person can be shown: %s", type(error).__name__)
         return {"running": False}
 
@@ -84,6 +83,20 @@ async def _example(request: HttpRequest, clock: Clock) -> dict[str, object]:
         "other_kind": f"?{other}{EXAMPLE}=1" if found.other_kind else "",
         "of_protected": of_protected,
     }
+
+
+async def _feed_and_trials(request: HttpRequest, clock: Clock) -> dict[str, object]:
+    """The newest changes, and the trials filled in so that each gives an answer at once."""
+    items = await bridge.newest_changes(request, SHOWN)
+    key = await bridge.newest_key(request)
+    code = items[0]["henkilotunnus"] if items else ""
+    values: dict[str, dict[str, object]] = {
+        "avain": {"day": clock.day - A_WEEK},
+        "muutokset": {"key": max(0, key - SHOWN), "codes": code},
+        "henkilot": {"codes": code},
+        "kunta": {"municipality": NOKIA},
+    }
+    return {"feed": feed(items), "trials": trials(values)}
 
 
 def _state(clock: Clock | None) -> list[Fact]:

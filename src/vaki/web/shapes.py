@@ -76,9 +76,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """`wire` is for the long names of the interface, which may break into lines after an underscore."""
+
     text: str
     address: str = ""
     code: bool = False
+    wire: bool = False
     status: Status | None = None
 
 

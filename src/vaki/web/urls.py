@@ -8,12 +8,20 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from vaki.web import pages
+from vaki.web import pages, reference
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(path("", pages.home, name="home"))
+urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
+    path("", pages.home, name="home"),
+    path("ryhmat/", reference.groups, name="groups"),
+    path("ryhmat/<str:name>/", reference.one_group, name="group"),
+)
+if settings.VAKI.sandbox:
+    from vaki.web import trying
+
+    urlpatterns += i18n_patterns(path("kokeile/", trying.trying, name="trying"))
 if settings.VAKI.debug or settings.VAKI.sandbox:
     from vaki.web import parts
 
