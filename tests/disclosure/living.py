@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tests.disclosure.world import load
-from tests.register.people import a_dwelling, a_person
+from tests.register.people import HELSINKI_HOME, NOKIA_FLAT, NOKIA_HOME, a_dwelling, a_person, family
+from tests.register.people import TODAY as DAY
 
 from vaki.codes.sex import Sex
 from vaki.register import buildings
@@ -78,3 +79,9 @@ async def living(
             return max(key for _, key, _ in recorded.items)
 
         yield happen
+
+
+async def populate(pools: Pools) -> None:
+    """The family of `tests.register.people`, and dwellings that they may move to."""
+    await load(pools, *family().values(), day=DAY)
+    await build(pools, (NOKIA_HOME, NOKIA_FLAT, HELSINKI_HOME))

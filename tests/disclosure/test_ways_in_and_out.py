@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.disclosure.living import populate
 from tests.disclosure.test_changes import START
-from tests.disclosure.test_equal_answers import populate
 from tests.disclosure.world import caller, groups, kinds, read
 from tests.register.people import HELSINKI_HOME, NOKIA_FLAT, family
 

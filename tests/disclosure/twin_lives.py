@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.register.people import a_dwelling
 
+from vaki.register.events.home import residence
+from vaki.register.wire import day as wire_day
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
@@ -23,6 +26,7 @@ HOMES_AND_MEETING = (*HOMES, MEETING)
 COUNTRIES = ("752", "578", "233", "250", "276")
 BEFORE, BEGINS, DURING, AFTER = date(2026, 10, 20), date(2026, 11, 1), date(2026, 11, 20), date(2026, 12, 20)
 Fields = dict[str, Any]
+FORMER = "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
 
 
 @dataclass
@@ -33,6 +37,8 @@ class Side:
     since: date
     earlier: tuple[Dwelling, date] | None = None
     mail: dict[str, date] = field(default_factory=dict)
+    email: Fields | None = None
+    """The e-mail address as its record has it."""
 
     def move(self, home: Dwelling, day: date) -> None:
         self.earlier = (self.home, self.since)
@@ -50,7 +56,12 @@ class Life:
     sides: tuple[Side, Side]
     abroad: bool = False
     staying: bool = False
+    guarded: bool = False
     number: int = 0
+    until: date | None = None
+    """The planned end of protection that lasts."""
+    left: list[Fields] = field(default_factory=list)
+    """Former residences told to everybody, as their records have them."""
 
     @property
     def code(self) -> str:
@@ -60,18 +71,29 @@ class Life:
 
     def before(self) -> Iterator[tuple[str, Fields, Fields]]:
         """Public events, and where the person lives when protection begins."""
-        for day in range(self.draw.randint(0, 2)):
-            yield self._moved(self._common(), BEFORE - timedelta(days=60 - 10 * day))
+        for number in range(self.draw.randint(0, 2)):
+            day = BEFORE - timedelta(days=60 - 10 * number)
+            self._leave(day)
+            yield self._moved(self._common(), day)
         if not self.ends and self.draw.random() < 0.7:
-            yield self._moved(self._homes(open_so_far=True), BEFORE - timedelta(days=self.draw.randint(0, 9)))
+            day = BEFORE - timedelta(days=self.draw.randint(0, 9))
+            self._leave(day)
+            yield self._moved(self._homes(open_so_far=True), day)
+            if self.draw.random() < 0.3:
+                yield self._cancelled()
         if not self.ends and self.draw.random() < 0.5:
             yield self._email()
 
     def begin(self) -> Iterator[tuple[str, Fields, Fields]]:
-        yield self._same("protection_begun", until=str(AFTER - timedelta(days=5)) if self.ends else None)
+        if self.ends:
+            self.until = AFTER - timedelta(days=5)
+        elif self.draw.random() < 0.5:
+            self.until = AFTER + timedelta(days=400)
+        yield self._same("protection_begun", until=None if self.until is None else str(self.until))
 
     def during(self) -> Iterator[tuple[str, Fields, Fields]]:
-        yield self._move()
+        if self.draw.random() < 0.7:
+            yield self._move()
         for _ in range(self.draw.randint(1, 6)):
             yield self.draw.choice(list(self._possible()))()
         if self.ends:
@@ -81,7 +103,7 @@ class Life:
             yield self._moved((MEETING, MEETING), day)
             yield self._same("email", address="same@example.fi", day=str(DURING))
             yield self._same("postal_address", **_mail("PL 7"), day=str(DURING))
-        elif self.draw.random() < 0.2:
+        elif self.draw.random() < 0.3:
             yield self._same("death", day=str(DURING))
             if not self.abroad and self.draw.random() < 0.5:
                 yield self._each("death_undone", [{"residence": side.home.residence_code} for side in self.sides])
@@ -92,9 +114,17 @@ class Life:
             yield self._moved(self._common(), AFTER)
 
     def _possible(self) -> Iterator[Any]:
-        yield from (self._email, self._postal, self._occupation)
+        yield from (self._email, self._postal, self._occupation, self._code_change)
+        if all(side.email for side in self.sides):
+            yield self._corrected_email
+        if self.left:
+            yield self._corrected_history
         if not self.ends:
-            yield self._birth
+            yield from (self._birth, self._foreign_code)
+            if self.until is not None:
+                yield self._extended
+            if self.town_differs:
+                yield self._guardian
         if self.abroad:
             yield self._immigration
             return
@@ -154,6 +184,8 @@ class Life:
         for side in self.sides:
             assert side.earlier is not None
             (side.home, side.since), side.earlier = side.earlier, None
+            lives_again = side.home.residence_code, wire_day(side.since)
+            self.left = [one for one in self.left if (one["asuinpaikantunnus"], one["alkupv"]) != lives_again]
             fields.append({"back_to": side.home.residence_code})
         return self._each("cancelled_move", fields, household=True)
 
@@ -191,7 +223,62 @@ class Life:
         return self._same("temporary_address_ended", day=str(DURING))
 
     def _email(self) -> tuple[str, Fields, Fields]:
-        return self._told("email", [{"address": f"{name}{self.number}@example.fi"} for name in ("one", "another")])
+        told = self._told("email", [{"address": f"{name}{self.number}@example.fi"} for name in ("one", "another")])
+        for side, fields in zip(self.sides, told[1:], strict=True):
+            since = {"arvo": fields["day"], "tarkkuus": "PAIVA"}
+            address = {"sahkopostiosoite": fields["address"], "lajikoodi": "HENKILON_ILMOITTAMA"}
+            side.email = {**address, "alkupv": since}
+        return told
+
+    def _corrected_email(self) -> tuple[str, Fields, Fields]:
+        fields = []
+        for side, name in zip(self.sides, ("right", "proper"), strict=True):
+            assert side.email is not None
+            right = {**side.email, "sahkopostiosoite": f"{name}{self.number}@example.fi"}
+            fields.append({"kind": "SAHKOPOSTIOSOITE", "wrong": side.email, "right": right})
+            side.email = right
+        return self._each("correction", fields)
+
+    def _leave(self, day: date) -> None:
+        """Remember the residence that a public move ends, as history will have it."""
+        home = residence(self.sides[0].home, self.sides[0].since, FORMER)
+        self.left.append({**home, "loppupv": wire_day(day - timedelta(days=1))})
+
+    def _corrected_history(self) -> tuple[str, Fields, Fields]:
+        """Under protection it turns out that a period of before ended otherwise, in each register on its own day."""
+        wrong = self.left.pop(self.draw.randrange(len(self.left)))
+        for side in self.sides:
+            side.earlier = None  # no longer what the last move ended
+        content = {member: value for member, value in wrong.items() if member != "tietoryhma"}
+        last = date.fromisoformat(content["loppupv"]["arvo"])
+        fields = [
+            {"kind": FORMER, "wrong": content, "right": {**content, "loppupv": wire_day(last - timedelta(days=days))}}
+            for days in (1, self.draw.randint(2, 4))
+        ]
+        return self._each("correction", fields)
+
+    def _code_change(self) -> tuple[str, Fields, Fields]:
+        return self._same("code_change")
+
+    def _extended(self) -> tuple[str, Fields, Fields]:
+        assert self.until is not None
+        self.until += timedelta(days=30)
+        return self._same("protection_extended", until=str(self.until))
+
+    def _foreign_code(self) -> tuple[str, Fields, Fields]:
+        codes = [f"{letter}-{self.number}" for letter in "AB"]
+        fields = [
+            {"code": code, "country": country, "day": str(DURING)}
+            for code, country in zip(codes, self.draw.sample(("752", "578"), 2), strict=True)
+        ]
+        return self._each("foreign_code_recorded", fields)
+
+    def _guardian(self) -> tuple[str, Fields, Fields]:
+        """By the municipality's own guardian; another event each time."""
+        towns = self.draw.sample(TOWNS, 2)
+        name, self.guarded = ("guardianship_changed" if self.guarded else "guardianship_begun"), True
+        fields: list[Fields] = [{"guardians": [{"municipality": town}], "day": str(DURING)} for town in towns]
+        return self._each(name, fields)
 
     def _postal(self) -> tuple[str, Fields, Fields]:
         return self._told("postal_address", [_mail(f"{box} {self.number}") for box in ("PL", "Box")])
