@@ -16,12 +16,14 @@ _PARTS: Final = {
         )::text
     """,
     "PERMIT_COLUMNS": """
-        p.permit_id, p.holder, p.made, v.version, v.product, v.product_version, v.municipalities, v.purposes, v.ground,
+        p.permit_id, p.holder, p.made, v.version, v.product, v.product_version,
+        register.followed(v.municipalities) as municipalities, v.purposes, v.ground,
         v.protected, v.channels, v.xroad_clients, v.exception, v.valid_from, v.valid_until, v.conditions, v.quota,
         v.addresses, v.suspended_from, v.suspended_until, v.suspension_reason, v.omitted, v.from_key,
         case when v.version > 1 then (
             select json_agg(e order by e.version)::text from (
-                select w.version, w.product, w.product_version, w.municipalities, w.purposes, w.ground, w.protected,
+                select w.version, w.product, w.product_version,
+                    register.followed(w.municipalities) as municipalities, w.purposes, w.ground, w.protected,
                     w.conditions, w.omitted, w.from_key
                 from disclosure.permit_version w where w.permit_id = p.permit_id and w.version < v.version
             ) e
