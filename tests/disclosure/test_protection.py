@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.disclosure.test_changes import START, to, work
 from tests.disclosure.world import (
     HELSINKI,
@@ -23,6 +24,7 @@ from tests.disclosure.world import (
 )
 
 from vaki.disclosure.door import base_data, changes, operator
+from vaki.disclosure.products import get
 from vaki.register.events.protection import begin_protection, end_protection
 from vaki.register.groups import BY_NAME, PLACE, SENSITIVE
 from vaki.register.wire import day as wire_day
@@ -263,3 +265,70 @@ async def test_without_its_censored_objects_and_with_the_item_that_ends_protecti
     ]
     base = groups((await base_data(pools, asked, [one.code])).items[0])
     assert sorted(map(str, [*kept, *brought])) == sorted(map(str, base))
+
+
+EVERY_PRODUCT = ["mutpT1x", "K2000", "OPPIJA", "VAKA", "OPISKELIJA", "ASREK"]
+
+
+def of_product(product: str) -> list[str]:
+    """What the product has of the sixteen and does not pass, as the descriptions of products say."""
+    chosen = get(product)
+    passes = {"KOTIKUNTA", "VUODENVAIHTEEN_KUNTA"} if chosen.protection == "VAIN_KOTIKUNTATIEDOT_VALITETAAN" else set()
+    return [kind for kind in SIXTEEN if kind in chosen.in_wire_order and kind not in passes]
+
+
+@pytest.mark.parametrize("product", EVERY_PRODUCT)
+async def test_every_product_gets_all_it_censors_when_protection_begins_and_in_clear_when_it_ends(
+    pools: Pools, product: str
+) -> None:
+    bare, full = person(1), person(3)
+    bare.drop_kind("VAKINAINEN_KOTIMAINEN_OSOITE")
+    full.add(record("KOTIMAINEN_POSTIOSOITE", postiosoite={"fi": "PL 1"}, postinumero="37101"))
+    await load(pools, bare, full)
+    asked = await (sandbox if product.startswith("mutp") else caller)(pools, product)
+    async with recording(pools) as happen:
+        for one in (bare, full):
+            since = await happen(begin, one) - 1
+            (began,) = (await changes(pools, asked, since, {one.code})).items
+            assert censored(began) == of_product(product)
+            assert all(
+                group["muutosattribuutti"] == "MUUTETTU" for kind in censored(began) for group in groups(began, kind)
+            )
+            assert b"Salakatu" not in began
+            since = await happen(end, one) - 1
+            (ended,) = (await changes(pools, asked, since, {one.code})).items
+            assert censored(ended) == []
+    assert b"Salakatu" in ended
+    assert {"VAKINAINEN_KOTIMAINEN_OSOITE", "KOTIMAINEN_POSTIOSOITE"} <= {*kinds(ended)}
+
+
+@pytest.mark.parametrize("product", EVERY_PRODUCT)
+async def test_every_product_gets_one_fixed_item_of_what_touches_only_what_it_censors(
+    pools: Pools, product: str
+) -> None:
+    people = [person(number, protected_since=date(2020, 1, 1)) for number in (1, 3, 5)]
+    await load(pools, *people)
+
+    def street(draft: Draft, document: Document) -> None:
+        for group in document.all("VAKINAINEN_KOTIMAINEN_OSOITE"):
+            draft.changed(document, group)
+
+    def postal(draft: Draft, document: Document) -> None:
+        group = record("KOTIMAINEN_POSTIOSOITE", postiosoite={"fi": "PL 1"}, postinumero="00100")
+        document.put(group)
+        draft.added(document, group)
+
+    def two(draft: Draft, document: Document) -> None:
+        street(draft, document)
+        postal(draft, document)
+
+    asked = await (sandbox if product.startswith("mutp") else caller)(pools, product)
+    async with recording(pools) as happen:
+        for act, one in zip((street, postal, two), people, strict=True):
+            await happen(act, one)
+    items = (await changes(pools, asked, START, {one.code for one in people})).items
+    fixed = [
+        {"tietoryhma": kind, "muutosattribuutti": "MUUTETTU", "turvakiellonAlaisetKentat": list(BY_NAME[kind].hidden)}
+        for kind in of_product(product)
+    ]
+    assert [groups(item) for item in items] == [fixed] * 3
