@@ -13,6 +13,7 @@ from tests.changes.serving import settled
 
 from vaki.changes.routes import Limits
 from vaki.changes.waiting import LOOK_SECONDS, WAITS, Waits, watch_of
+from vaki.cli.workers import CONNECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -127,6 +128,10 @@ async def test_two_thousand_waiting_cost_one_watcher_and_hold_nobody_up(waiting:
     assert set(await asyncio.gather(*told)) == {key + 1}
     await asyncio.sleep(2 * LOOK_SECONDS)
     assert looking[0].done()
+
+
+def test_those_who_wait_leave_room_for_those_who_do_not() -> None:
+    assert WAITS.most <= CONNECTIONS * 3 / 4
 
 
 async def test_more_than_the_service_takes_are_asked_to_come_again(environment: Environment) -> None:

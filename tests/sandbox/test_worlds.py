@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,6 +153,24 @@ def test_a_token_is_kept_and_logged_nowhere(sandbox: Sandbox) -> None:
         assert world.token not in str(kept)
         assert world.token not in sandbox.service.log.read_text()
         assert "/w/*/sandbox/clock" in sandbox.service.log.read_text()
+
+
+def test_a_worlds_pages_lie_below_its_address_and_say_so(sandbox: Sandbox) -> None:
+    with sandbox.world() as world:
+        page = world.call("GET", "en/").text
+        assert "A world of your own." in page
+        assert "A world of your own." not in sandbox.call("GET", "en/").text
+        addresses = {part.split('"', 1)[0] for part in page.split('href="')[1:]} | {
+            part.split('"', 1)[0] for part in page.split('action="')[1:]
+        }
+        own = f"/{world.below}"
+        assert all(address.startswith((own, "#", "?", "http://")) for address in addresses), addresses
+        assert f"{own}api/v1" in page
+        style = next(address for address in addresses if "vaki.css" in address)
+        assert world.call("GET", style.removeprefix(own)).status_code == 200
+        world.post("sandbox/clock", {"days": 1})
+        day = date.fromisoformat(world.day)
+        assert f"{day.day} {day:%B %Y}" in world.call("GET", "en/").text
 
 
 def test_a_world_makes_no_worlds_and_tells_of_none(sandbox: Sandbox) -> None:

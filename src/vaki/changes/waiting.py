@@ -46,13 +46,14 @@ class Waits:
     """`seconds`: how long a long poll waits at most; clients' gateways give up at 25 (§3.3).
 
     A stream is ended after `stream_seconds` so that the permit of whoever comes back is checked anew, and says that it
-    lives every `quiet_seconds`. At most `most` wait in one process.
+    lives every `quiet_seconds`. At most `most` wait in one process: of the requests that the server lets be under way
+    there, some are left for those who do not wait.
     """
 
     seconds: float = 15.0
     stream_seconds: float = 300.0
     quiet_seconds: float = 15.0
-    most: int = 5_000
+    most: int = 768
 
 
 WAITS: Final = Waits()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import translation
 
+from vaki.sandbox.routes import WORLDS
 from vaki.web.language import choice_address
 
 if TYPE_CHECKING:
@@ -34,4 +35,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "language_links": links,
         "front_address": f"{get_script_prefix()}{language}/",
         "sandbox": settings.VAKI.sandbox,
+        "world": request.path.startswith(f"{settings.VAKI.root_path}{WORLDS}/"),
     }
