@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,31 @@ async def test_a_wrong_user_name_or_password_is_refused_with_the_same_sentence(p
     with pytest.raises(errors.WrongCredentials) as refused:
         await open_door(pools, user, password, channel="direct", address=None)
     assert (refused.value.status, refused.value.message) == (401, errors.WrongCredentials.__doc__)
+
+
+@pytest.mark.parametrize("wrong", ["password", "user", "revoked", "over", "impossible user"])
+async def test_a_hash_is_compared_in_constant_time_whatever_is_wrong(
+    pools: Pools, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    permit_id = await give(pools)
+    async with pools.disclosure.acquire() as connection:
+        made = await credentials.add_credential(
+            connection, permit_id, valid_until=YESTERDAY if wrong == "over" else None
+        )
+        if wrong == "revoked":
+            await credentials.revoke_credential(connection, made.user)
+    compared: list[tuple[int, int]] = []
+    compare = hmac.compare_digest
+
+    def noting(one: Any, other: Any) -> bool:
+        compared.append((len(one), len(other)))
+        return compare(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", noting)
+    user = {"user": f"{made.user}x", "impossible user": "ä\0"}.get(wrong, made.user)
+    with pytest.raises(errors.WrongCredentials):
+        await open_door(pools, user, f"{made.password}x" if wrong == "password" else made.password, address=None)
+    assert compared == [(32, 32)]
 
 
 async def test_a_password_is_in_no_table_and_in_no_text(pools: Pools, environment: Environment) -> None:

@@ -29,7 +29,7 @@ from vaki.disclosure import errors, permits
 from vaki.disclosure.caller import Caller
 from vaki.disclosure.door import changes
 from vaki.disclosure.permits import Permit
-from vaki.disclosure.products import newest
+from vaki.disclosure.products import Selection, newest
 from vaki.disclosure.rights import Rights, rights
 from vaki.disclosure.widening import both, grants_of, own_grant
 
@@ -118,6 +118,16 @@ async def test_the_versions_in_the_database_say_what_was_granted_when(pools: Poo
         ]
         assert changed.rights_at(0).guards
         assert not changed.rights_at(1).guards
+
+
+def test_groups_that_a_version_leaves_out_are_left_out_of_its_time() -> None:
+    product = next(product for product in newest() if product.optional_groups)
+    kind = product.optional_groups[0]
+    towns = (NOKIA,) if product.selection is Selection.MUNICIPALITY else ()
+    narrow = Permit(1, 1, HOLDER, product.name, product.version, towns, omitted=frozenset({kind}), from_key=0)
+    wide = replace(narrow, version=2, omitted=frozenset(), from_key=10)
+    permit = replace(wide, grants=grants_of(wide, [narrow]))
+    assert [permit.rights_at(key).passes(kind) for key in (10, 11)] == [False, True]
 
 
 async def test_of_two_who_change_a_permit_at_once_the_later_is_refused(pools: Pools) -> None:

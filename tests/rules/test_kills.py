@@ -11,6 +11,7 @@ import secrets
 import signal
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ import asyncpg
 import httpx
 import psycopg
 import pytest
-from tests.rules.serving import CENSORED, EVERYTHING, Service, copied, serve, until
+from tests.rules.serving import CENSORED, EVERYTHING, Account, Service, account, copied, serve, until
 
 from vaki.postgres.cluster import at
 from vaki.register.errors import RegisterError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 SEED: Final = "VAKI_TEST_SEED"
 LONG_RUNS: Final = 20
 VICTIMS: Final = (("worker",), ("supervisor",), ("postmaster",), ("postmaster", "supervisor"), ("worker", "supervisor"))
+HEADED = re.compile(r'\{"henkilotunnus":"(.{11})"')
 WORK = re.compile(r"työ [0-9a-f]+")
 AS_LONG_AS_IT_TAKES: Final = 60
 # asyncpg calls a connection that dies in the middle of a cancellation an internal error.
@@ -49,10 +51,14 @@ class Load:
     """Writers and readers in threads, and what each of them knows for sure."""
 
     codes: list[str]
+    town: Account
+    """Of a permit by municipality, for streams."""
     stopping: threading.Event = field(default_factory=threading.Event)
     acknowledged: list[str] = field(default_factory=list)
     answered: list[frozenset[str]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    streamed: Counter[str] = field(default_factory=Counter)
+    """How many lines of streams told of a person, those of streams that broke off too."""
     key: int = 0
     address: str = ""
     faults: list[BaseException] = field(default_factory=list)
@@ -66,6 +72,7 @@ class Load:
             lambda: self._read(combined, keep=True),
             lambda: self._read(itertools.combinations(self.codes[::-1], 4), keep=False),
             self._follow,
+            self._stream,
         ]
         threads = [threading.Thread(target=self._noting, args=(one,)) for one in work]
         for thread in threads:
@@ -107,6 +114,21 @@ class Load:
                         continue
                 time.sleep(0.02)
 
+    def _stream(self) -> None:
+        headers = {"Accept": "application/x-ndjson"}
+        with httpx.Client(auth=self.town.basic, timeout=5, headers=headers) as client:
+            while not self.stopping.is_set():
+                with (
+                    suppress(httpx.HTTPError),
+                    client.stream("POST", f"{self.address}/perustiedot", json={}) as answer,
+                ):
+                    for line in answer.iter_lines() if answer.status_code == httpx.codes.OK else ():
+                        if told := HEADED.match(line):
+                            self.streamed[told[1]] += 1
+                        if self.stopping.is_set():
+                            break
+                time.sleep(0.02)
+
     def _follow(self) -> None:
         with httpx.Client(auth=EVERYTHING.basic, timeout=5) as client:
             while not self.stopping.is_set():
@@ -146,6 +168,15 @@ def residents(service: Service) -> list[str]:
     return [row[0] for row in rows]
 
 
+def commonest_town(service: Service) -> str:
+    with psycopg.connect(at(service.data).role_url("register")) as connection:
+        row = connection.execute(
+            "SELECT municipality FROM register.person WHERE alive GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
 def check(service: Service, load: Load) -> None:
     """Against the register and the ledger as the next service finds them."""
     url = at(service.data)
@@ -160,7 +191,14 @@ def check(service: Service, load: Load) -> None:
     assert set(load.acknowledged) <= set(written), "an acknowledged event is lost"
     with psycopg.connect(url.role_url("disclosure")) as connection:
         rows = connection.execute("SELECT subjects FROM disclosure.ledger WHERE operation = 'base_data'").fetchall()
+        told = connection.execute(
+            "SELECT person, count(*) FROM disclosure.ledger, unnest(subjects) AS person "
+            "WHERE operation = 'base_data_stream' GROUP BY person"
+        ).fetchall()
     recorded = {frozenset(row[0]) for row in rows}
+    chunks: dict[int, int] = dict(told)
+    lines_of = Counter({persons[code]: count for code, count in load.streamed.items()})
+    assert [one for one, count in lines_of.items() if chunks.get(one, 0) < count] == [], "a line has no row"
     unrecorded = [one for one in load.answered if frozenset(persons[code] for code in one) not in recorded]
     assert not unrecorded, "an answer that a client has is not in the ledger"
     load.address = service.api
@@ -175,7 +213,8 @@ def one_life(seeded: Path, seed: int) -> None:
     print(f"seed {seed}: kill {' and '.join(victims)}")  # noqa: T201 -- a failure names its moment
     with copied(seeded) as data:
         with serve(data, "--sandbox", "--workers", "2") as service:
-            load = Load(residents(service))
+            town = account(data, "--product", "K2000", "--municipality", commonest_town(service))
+            load = Load(residents(service), town)
             threads = load.start(service)
             time.sleep(dice.uniform(0.2, 1.5))
             kill(service, victims, dice)
@@ -191,6 +230,7 @@ def one_life(seeded: Path, seed: int) -> None:
             assert not load.faults
             assert load.acknowledged
             assert load.answered
+            assert load.streamed
             check(service, load)
 
 
