@@ -84,7 +84,6 @@ class Batch:
         for row in await self.connection.fetch(sql.LOCK_DOCUMENTS, list(wanted)):
             self.people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
         again = {row["person_id"] for row in await self.connection.fetch(sql.RELATED, named)}
-        again.update(await self._residents())
         if not again <= wanted:
             raise SetGrew
         for document in self.people.values():
