@@ -13,6 +13,7 @@ from tests.disclosure.world import caller, groups, kinds, read, sandbox
 from tests.register.people import plain
 from tests.register.reading import Reader
 
+from vaki.disclosure.base import base_data_at
 from vaki.disclosure.door import base_data, changes
 from vaki.register import bulk
 from vaki.register.events.catalogue import decode
@@ -237,3 +238,37 @@ async def test_a_renamed_street_tells_nothing_of_the_protected_who_live_there(po
             assert [read(item)["henkilotunnus"] for item in told] == [neighbour.code]
         told = (await changes(pools, await sandbox(pools, "mutpT1"), since, codes)).items
         assert {read(item)["henkilotunnus"] for item in told} == codes
+
+
+async def test_base_data_as_of_an_earlier_key_tells_no_more_of_past_places_than_it_does_today(pools: Pools) -> None:
+    one = resident(1)
+    async with living(pools, one) as happen:
+        await happen("move", person=[one.code], to=SECOND.residence_code, day="2026-10-01")
+        earlier = await happen("move", person=[one.code], to=THIRD.residence_code, day="2026-10-10")
+        asked = await sandbox(pools, "mutpT1x")
+        then = groups((await base_data_at(pools, asked, [one.code], earlier)).items[0], FORMER)
+        assert [group["asuinpaikantunnus"] for group in then] == [FIRST.residence_code, SECOND.residence_code]
+        await happen("cancelled_move", person=[one.code], back_to=SECOND.residence_code)
+        await happen("protection_begun", person=one.code, day="2026-11-01")
+        for item in (await base_data_at(pools, asked, [one.code], earlier)).items:
+            assert SECOND.residence_code.encode() not in item
+            assert [group["asuinpaikantunnus"] for group in groups(item, FORMER)] == [FIRST.residence_code]
+
+
+async def test_a_foreign_code_heard_of_under_protection_is_told_at_its_end(pools: Pools) -> None:
+    one = resident(1)
+    foreign = "ULKOMAINEN_HENKILOTUNNUS"
+    async with living(pools, one) as happen:
+        asked = await sandbox(pools, "mutpT1x")
+        await happen("foreign_code_recorded", person=one.code, code="A-1", country="233", day="2026-10-01")
+        await happen("protection_begun", person=one.code, day="2026-11-01")
+        held = await fetched(pools, asked, one.code)
+        assert [group["ulkomainenHenkilotunnus"] for group in of_kind(held, foreign)] == ["A-1"]
+        since = await happen("foreign_code_recorded", person=one.code, code="B-2", country="752", day="2026-11-05")
+        assert await fetched(pools, asked, one.code) == held
+        (item,) = (await changes(pools, asked, since - 1, {one.code})).items
+        assert kinds(item) == SIXTEEN
+        await happen("protection_ended", person=one.code, day="2026-11-20")
+        clear = await fetched(pools, asked, one.code)
+        assert [group["ulkomainenHenkilotunnus"] for group in of_kind(clear, foreign)] == ["A-1", "B-2"]
+        assert await followed(pools, asked, one.code, held, since) == plain(clear)
