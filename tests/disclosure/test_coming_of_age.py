@@ -15,6 +15,7 @@ from vaki.disclosure.base import base_data
 from vaki.disclosure.changes import changes
 from vaki.register.clock import advance
 from vaki.register.document import Document, reference
+from vaki.register.events.catalogue import decode
 from vaki.register.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BIRTHDAY = date(2026, 11, 25)
 EVE = BIRTHDAY - timedelta(days=1)
 BORN = date(2008, 11, 25)
+GROWN = date(2000, 5, 5)
 SCHOOL = ["perusopetus"]
 DAYS = pytest.mark.parametrize(("day", "minor"), [(EVE, True), (BIRTHDAY, False)], ids=["the day before", "birthday"])
 
@@ -155,3 +157,24 @@ async def test_children_and_parents_of_any_age_are_told(pools: Pools) -> None:
     both = await caller(pools, municipalities=[NOKIA, HELSINKI])
     assert "LAPSI" in await told_of(pools, both, grandmother)
     assert "VANHEMPI" in await told_of(pools, both, old_child)
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [(BORN, GROWN, "POISTETTU"), (GROWN, BORN, "LISATTY")])
+async def test_a_birth_date_put_right_takes_custody_and_religion_away_or_brings_them(
+    pools: Pools, before: date, after: date, told: str
+) -> None:
+    mother = person(1, religion="EV_LUT")
+    child = person(2, born=before, religion="ORT")
+    family(mother, child)
+    await load(pools, mother, child, day=EVE)
+    customer = await caller(pools, purposes=SCHOOL)
+    async with Recorder(pools.register) as recorder:
+        await recorder.record(decode("code_change", {"person": child.code, "birth_date": after.isoformat()}))
+    items = (await changes(pools, customer, 0, None)).items
+    of_child, of_mother = (
+        next(item for item in items if read(item)["henkilotunnus"] == one.code) for one in (child, mother)
+    )
+    for kind in ("HUOLTAJA", "USKONTOKUNTALAJI"):
+        assert [one["muutosattribuutti"] for one in groups(of_child, kind)] == [told]
+    expected = "POISTETTU" if told == "POISTETTU" else "MUUTETTU"
+    assert [one["muutosattribuutti"] for one in groups(of_mother, "HUOLLETTAVA")] == [expected]

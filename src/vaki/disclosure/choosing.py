@@ -179,7 +179,7 @@ class ItemSieve(dict[str, ItemFate]):
             told=told,
             hidden=hidden,
             may_be_withheld=in_product and kind in rights.withheld,
-            young_under=dict(rights.mentioned_ages).get(kind),
+            young_under=None if known.for_age_rules else dict(rights.mentioned_ages).get(kind),
             ending=told and known.ended and kind in rights.in_force_only,
         )
         return fate
@@ -189,7 +189,7 @@ class ItemSieve(dict[str, ItemFate]):
         if not rights.passes(known.kind):
             return False
         if known.for_age_rules:
-            return rights.subject_age(known.kind) is not None
+            return rights.subject_age(known.kind) is not None or known.kind in dict(rights.mentioned_ages)
         if known.kind == BIRTH_HOME and known.kind in rights.withheld and self._born_protected:
             return False
         return known.kind not in self._grown

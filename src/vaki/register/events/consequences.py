@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
-from vaki.register.due import due_day, ended_by_age
+from vaki.register.due import ADULT, birthday, due_day, ended_by_age
 from vaki.register.events.birth import identity
 from vaki.register.events.references import PERSON_LISTS, with_renewed_copy
 from vaki.register.events.told import CUSTODY, custody_change
@@ -27,12 +27,18 @@ from vaki.register.groups import (
 from vaki.register.index import SearchColumns
 from vaki.register.item import AGE_MARK, write_item
 from vaki.register.whereabouts import BIRTH_HOME, FROZEN
+from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
+    from vaki.register.document import Entry
     from vaki.register.events.draft import Draft, Told
 
 
 _MAY_BE_WITHHELD: Final = FROZEN | {BIRTH_HOME}
+
+_MINORS_ONLY: Final = frozenset({"USKONTOKUNTALAJI", "HUOLTAJA", "HUOLTAJA_SUPPEA", "HUOLTAJA_RAJOITETTU"})
+_OF_MINORS_ONLY: Final = frozenset({"HUOLLETTAVA", "HUOLLETTAVA_SUPPEA", "HUOLLETTAVA_RAJOITETTU"})
+"""Kinds whose age rules ask for the subject's age, and for the mentioned person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def _follow(document: Document, before: Document | None, told: Told, day: date) 
         return []
     if not any(group[KIND] == COMPUTED_AT_READING for group, _ in told):
         whole += _year_end(before, document, day)
-    return whole + _birthday(before, told, day)
+    return whole + _birthday(before, told, day) + _age_corrected(before, document, day)
 
 
 def _birthday(before: Document | None, told: Told, day: date) -> Told:
@@ -94,6 +100,39 @@ def _birthday(before: Document | None, told: Told, day: date) -> Told:
         ({KIND: group[KIND], ATTRIBUTE: "POISTETTU", **group, AGE_MARK: True}, ())
         for group in ended_by_age(before, day)
     ]
+
+
+def _age_corrected(before: Document | None, document: Document, day: date) -> Told:
+    """A birth date put right can make an adult of a minor, or a minor of an adult: products with age rules hear of it.
+
+    Of those whom a person has in custody only the ones who are adults after all: the others' new copies are told.
+    """
+    if before is None:
+        return []
+    told: Told = []
+    if before.birth_date != document.birth_date:
+        minor = _is_minor(document.birth_date, day)
+        if minor != _is_minor(before.birth_date, day):
+            attribute, holder = ("LISATTY", document) if minor else ("POISTETTU", before)
+            told += [_by_age(entry, attribute) for entry in holder.entries if entry.kind in _MINORS_ONLY]
+    for entry in before.entries:
+        if entry.kind in _OF_MINORS_ONLY and _is_minor(_birth_of_mentioned(entry.group), day):
+            renewed = [one for person in entry.mentions if (one := document.about(entry.kind, person))]
+            if renewed and not any(_is_minor(_birth_of_mentioned(one), day) for one in renewed):
+                told.append(_by_age(entry, "POISTETTU"))
+    return told
+
+
+def _by_age(entry: Entry, attribute: str) -> tuple[WireGroup, tuple[int, ...]]:
+    return {KIND: entry.kind, ATTRIBUTE: attribute, **entry.group, AGE_MARK: True}, entry.mentions
+
+
+def _is_minor(birth: date | None, day: date) -> bool:
+    return birth is not None and birthday(birth, ADULT) > day
+
+
+def _birth_of_mentioned(group: WireGroup) -> date | None:
+    return read_day(group["huollettava"].get("syntymapv"))
 
 
 def _settle(document: Document) -> None:

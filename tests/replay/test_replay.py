@@ -1,0 +1,152 @@
+"""Base data at a key and the changes after it give the base data fetched later: for any lives, under any permit.
+
+The customer is a program that imports the standard library alone and reads only HTTP answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+from tests.register.events.any_event import any_event
+from tests.replay import applier
+from tests.replay.applier import Customer
+from tests.replay.service import Service
+
+from vaki.register.errors import EventRefused
+from vaki.register.events.catalogue import EVENTS
+from vaki.register.events.loaded import Loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.register.people import Register
+
+    from vaki.postgres.environment import Environment
+
+WHOLE = 2_000
+SLICE = 40
+LIFE = 12
+"""Events in one example."""
+TRIES = 4
+PHASES = (Phase.generate, Phase.shrink)
+STEPS = st.sampled_from([(1,), (1,), (1,), (7,), (40,), (50,) * 8])
+OFTEN = 14
+"""The days within which a customer comes by (§1.6); a key is refused long after."""
+TOWNS: dict[str, tuple[str, ...]] = {"K2000 one": ("536",), "K2000 two": ("536", "837"), "K2000 entitled": ("837",)}
+BY_CODES = ("mutpT1", "mutpT1x", "OPISKELIJA", "OPPIJA", "VAKA", "ASREK", "OPPIJA entitled")
+
+
+@pytest.fixture(scope="module")
+def service(module_environment: Environment) -> Iterator[Service]:
+    with Service(module_environment) as service:
+        service.accounts |= {"mutpT1": ("mutpT1", "pwd"), "mutpT1x": ("mutpT1x", "pwd")}
+        for name, towns in TOWNS.items():
+            entitled = "all" if name.endswith("entitled") else "none"
+            service.permit(
+                name, "K2000", municipalities=list(towns), purposes=["perusopetus", "lukio"], protected=entitled
+            )
+        for product in ("OPISKELIJA", "OPPIJA", "VAKA", "ASREK"):
+            service.permit(product, product)
+        service.permit("OPPIJA entitled", "OPPIJA", protected="all")
+        yield service
+
+
+def customer(service: Service, name: str) -> Customer:
+    user, password = service.accounts[name]
+    towns = TOWNS.get(name, ())
+    return Customer(service.address, user, password, towns, no_history_of=("AVIOLIITTO",) if towns else ())
+
+
+def live(service: Service, follower: Customer, data: st.DataObject, met: Counter[str]) -> None:
+    """A few events, possible or not, and days that pass between them; after many days the customer has come by."""
+    for step in data.draw(st.lists(st.sampled_from("eeeed"), min_size=4, max_size=LIFE)):
+        register = service.register()
+        if step == "e":
+            happen(service, register, data, met)
+            continue
+        for days in data.draw(STEPS):
+            register.day += timedelta(days=days)
+            service.pass_days(register.day)
+            if days > OFTEN:
+                follower.follow()
+
+
+def happen(service: Service, register: Register, data: st.DataObject, met: Counter[str]) -> None:
+    """The first of a few events that the register takes."""
+    for _ in range(TRIES):
+        event = data.draw(any_event(register))
+        if isinstance(event, Loaded) and "HENKILOTUNNUS_KORJAUS" not in str(event.tietoryhmat):
+            continue  # of whom the register itself cannot tell which code is the active one
+        try:
+            service.record(event)
+        except EventRefused as refused:
+            note(f"{type(event).name} refused: {refused.message}")
+        else:
+            note(f"{event!r}")
+            met[type(event).name] += 1
+            return
+
+
+def difference(held: dict[str, list[str]], fetched: dict[str, list[str]]) -> dict[str, list[str]]:
+    """By person, what only the follower holds (-) and what only the fetch gave (+)."""
+    found = {}
+    for code in held.keys() | fetched.keys():
+        one, other = Counter(held.get(code, ["nobody"])), Counter(fetched.get(code, ["nobody"]))
+        if one != other:
+            found[code] = [f"- {line}" for line in (one - other)] + [f"+ {line}" for line in (other - one)]
+    return found
+
+
+def check(service: Service, name: str, data: st.DataObject, met: Counter[str]) -> None:
+    service.begin_again()
+    follower, fetcher = customer(service, name), customer(service, name)
+    by_code = name in BY_CODES
+    codes = [document.code for document in service.register().people.values()] if by_code else None
+    follower.load(codes)
+    live(service, follower, data, met)
+    if data.draw(st.booleans()):
+        follower.follow()
+        live(service, follower, data, met)
+    follower.follow()
+    fetcher.load(sorted(follower.people) if by_code else None)
+    assert difference(follower.held(), fetcher.held()) == {}
+
+
+def test_whoever_follows_holds_what_a_new_fetch_gives(service: Service, run_long: bool) -> None:
+    met: Counter[str] = Counter()
+
+    @settings(
+        max_examples=WHOLE if run_long else SLICE,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=PHASES,
+        print_blob=True,
+    )
+    @given(name=st.sampled_from([*TOWNS, *BY_CODES]), data=st.data())
+    def follows(name: str, data: st.DataObject) -> None:
+        check(service, name, data, met)
+
+    follows()
+    never = EVENTS.keys() - met.keys()
+    sys.stdout.write(f"{met.total()} events of {len(met)} kinds; never: {', '.join(sorted(never)) or 'none'}\n")
+    if run_long:
+        assert not never
+
+
+def test_the_customer_knows_only_the_standard_library() -> None:
+    tree = ast.parse(Path(applier.__file__).read_text(encoding="utf-8"))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+    }
+    assert imported <= sys.stdlib_module_names
