@@ -50,8 +50,7 @@ def end_protection(draft: Draft, document: Document, last: date) -> None:
     *earlier, (since, _) = document.protections or (("0001-01-01", ""),)
     document.protections = (*earlier, (since, max(since, last.isoformat())))
     document.entries = [
-        entry.marked(withheld=False) if entry.kind in FROZEN - HISTORY_OF_PLACE else entry
-        for entry in document.entries
+        entry.marked(withheld=False) if entry.kind in FROZEN - HISTORY_OF_PLACE else entry for entry in document.entries
     ]
     draft.changed(document, ended)
     remove_contact(draft, document)
