@@ -60,7 +60,7 @@ def test_a_world_begins_as_the_register_was_seeded_wherever_the_main_one_has_com
 
 def test_every_worker_knows_a_world_and_how_often_it_was_put_back(sandbox: Sandbox) -> None:
     with sandbox.world() as world:
-        code = next(iter(world.residents()))
+        code, start = next(iter(world.residents())), world.key
         for turn in range(2):
             assert world.works(code, f"Työ {turn}").status_code == 200
             assert {world.key for _ in range(6)} == {world.key}
@@ -77,6 +77,7 @@ def test_every_worker_knows_a_world_and_how_often_it_was_put_back(sandbox: Sandb
             ]
             assert len({str(answer) for answer in after}) == 1
             assert f"Työ {turn}" not in str(after[0])
+            assert after[0]["viimeisinKirjausavain"] == start
 
 
 def test_what_a_world_hands_out_is_in_its_own_ledger_under_the_main_registers_permit(sandbox: Sandbox) -> None:
