@@ -123,7 +123,7 @@ class Life:
             yield from (self._birth, self._foreign_code)
             if self.until is not None:
                 yield self._extended
-            if self.town_differs:
+            if self.town_differs and not self.guarded:
                 yield self._guardian
         if self.abroad:
             yield self._immigration
@@ -274,11 +274,10 @@ class Life:
         return self._each("foreign_code_recorded", fields)
 
     def _guardian(self) -> tuple[str, Fields, Fields]:
-        """By the municipality's own guardian; another event each time."""
-        towns = self.draw.sample(TOWNS, 2)
-        name, self.guarded = ("guardianship_changed" if self.guarded else "guardianship_begun"), True
+        """By the municipality's own guardian."""
+        towns, self.guarded = self.draw.sample(TOWNS, 2), True
         fields: list[Fields] = [{"guardians": [{"municipality": town}], "day": str(DURING)} for town in towns]
-        return self._each(name, fields)
+        return self._each("guardianship_begun", fields)
 
     def _postal(self) -> tuple[str, Fields, Fields]:
         return self._told("postal_address", [_mail(f"{box} {self.number}") for box in ("PL", "Box")])
