@@ -33,13 +33,40 @@ _SHARE: Final = 1_000
 class _Block:
     """Calls taken and not used yet, good until a moment of the loop's clock."""
 
-    slot: int
     left: int
     until: float
     quota: int
 
 
-_blocks: WeakKeyDictionary[Pools, dict[int, _Block]] = WeakKeyDictionary()
+class _Taken:
+    """What one process has taken of one permit's quota."""
+
+    def __init__(self) -> None:
+        self._block = _Block(0, 0.0, 0)
+        self._taking = asyncio.Lock()
+
+    def use(self, quota: int) -> bool:
+        """Use a call of the block that was taken, if there is one."""
+        block = self._block
+        if block.left < 1 or block.until <= asyncio.get_running_loop().time() or block.quota != quota:
+            return False
+        block.left -= 1
+        return True
+
+    async def take(self, connection: Connection, permit_id: int, quota: int) -> None:
+        """Take a block and use a call of it, unless another call has taken one meanwhile. Raises QuotaExceeded."""
+        async with self._taking:
+            if self.use(quota):
+                return
+            asked = asyncio.get_running_loop().time()
+            row = await connection.fetchrow(sql.TAKE_QUOTA, permit_id, quota, max(1, quota // _SHARE))
+            if row is None or row["granted"] < 1:
+                seconds = math.ceil(row["retry_seconds"] if row else 0)
+                raise QuotaExceeded(min(max(seconds, 1), LONGEST_RETRY_SECONDS))
+            self._block = _Block(row["granted"] - 1, asked + row["seconds_left"], quota)
+
+
+_taken: WeakKeyDictionary[Pools, dict[int, _Taken]] = WeakKeyDictionary()
 
 
 async def count_call(pools: Pools, connection: Connection, permit: Permit) -> None:
@@ -50,20 +77,6 @@ async def count_call(pools: Pools, connection: Connection, permit: Permit) -> No
     if permit.permit_id is None:
         return
     quota = permit.quota or deployment().quota
-    held = _blocks.setdefault(pools, {})
-    block = held.get(permit.permit_id)
-    now = asyncio.get_running_loop().time()
-    if block is not None and block.left > 0 and block.until > now and block.quota == quota:
-        block.left -= 1
-        return
-    row = await connection.fetchrow(sql.TAKE_QUOTA, permit.permit_id, quota, max(1, quota // _SHARE))
-    if row is None or row["granted"] < 1:
-        held.pop(permit.permit_id, None)
-        raise QuotaExceeded(min(max(math.ceil(row["retry_seconds"] if row else 0), 1), LONGEST_RETRY_SECONDS))
-    unused = row["granted"] - 1
-    block = held.get(permit.permit_id)
-    if block is not None and (block.slot, block.quota) == (row["in_slot"], quota):
-        # Two calls at once found none left, and each took a block.
-        block.left += unused
-    elif unused:
-        held[permit.permit_id] = _Block(row["in_slot"], unused, now + row["seconds_left"], quota)
+    taken = _taken.setdefault(pools, {}).setdefault(permit.permit_id, _Taken())
+    if not taken.use(quota):
+        await taken.take(connection, permit.permit_id, quota)
