@@ -248,14 +248,14 @@ def export(
         from vaki.disclosure import door
 
         columns = (SpinnerColumn(), TextColumn("{task.completed} persons"), TimeElapsedColumn())
-        count, after, complete = 0, None, False
+        count, after, key, complete = 0, None, None, False
         with _opened(out) as file, Progress(*columns, disable=not _shows_progress(out)) as progress:
             task = progress.add_task("persons", total=None)
             while not complete:
-                page = await door.base_data_page(pools, _operator(), None, after)
+                page = await door.base_data_page(pools, _operator(), None, after, key=key)
                 file.write(b"".join(item + b"\n" for item in page.items))
                 count += len(page.items)
-                after, complete = page.after, page.complete
+                after, key, complete = page.after, page.key, page.complete
                 progress.update(task, completed=count)
         return count
 
