@@ -314,14 +314,3 @@ LEDGER_ROW: Final = """
     from disclosure.ledger l where l.ledger_id = $1
 """
 PERSON_OF_CODE: Final = "select person_id from register.identity_code where code = $1"
-LEDGER_OF_PERSON: Final = """
-    with own as (
-        select ledger_id, made, part from disclosure.ledger_person where person_id = $1
-        union
-        select l.ledger_id, l.made, case when $1 = any(l.subjects) then 'subject' else 'mentioned' end
-        from disclosure.ledger_waiting w join disclosure.ledger l on l.ledger_id = w.ledger_id and l.made = w.made
-        where $1 = any(l.subjects) or $1 = any(l.mentioned)
-    )
-    select o.part, l.* from own o join disclosure.ledger l on l.ledger_id = o.ledger_id and l.made = o.made
-    order by l.ledger_id desc limit $2
-"""
