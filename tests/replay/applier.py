@@ -10,7 +10,7 @@ import base64
 import json
 import urllib.request
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,11 @@ SEVERAL = (
 LAST_DAY_OF_THE_ONLY = {"EDUNVALVONTA": "paatymispv", "EDUNVALVONTAVALTUUTUS": "paattymispv"}
 """Kinds of which there is one, gone from base data once it has a last day."""
 NAMES = ("NIMENMUUTOS", "NIMENMUUTOS_LAAJA", "KUTSUMANIMI")
-UNIONS = ("AVIOLIITTO", "REKISTEROITY_PARISUHDE")
+TOLD_APART_BY = {
+    "AVIOLIITTO": ("jarjestysnumero",),
+    "REKISTEROITY_PARISUHDE": ("jarjestysnumero",),
+    "ULKOMAINEN_HENKILOTUNNUS": ("ulkomainenHenkilotunnus",),
+}
 HISTORY = (
     "EDELLINEN_KOTIKUNTA",
     "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
@@ -87,8 +91,24 @@ HISTORY = (
     "ENTINEN_ULKOMAILLA_ASUMINEN",
 )
 
-TRACES_OF_COUNTRY = ("POISSAOLO", "VALTIO_JOHON_MUUTTANUT", "VALTIO_JOSTA_MUUTTANUT")
-TRACES_OF_MUNICIPALITY = ("VAESTOKIRJANPITOKUNTA", "SUOMEEN_MUUTTOPAIVA")
+TOLD_ANEW = (
+    *HISTORY,
+    "ULKOMAINEN_HENKILOTUNNUS",
+    "POISSAOLO",
+    "VALTIO_JOHON_MUUTTANUT",
+    "VALTIO_JOSTA_MUUTTANUT",
+    "ULKOMAALAINEN_JOKA_ON_POISTETTU_VAESTOREKISTERISTA",
+    "LAPSEN_REKISTEROINNIN_LISATIEDOT",
+    "MAASTAMUUTON_LISATIEDOT_PUOLISOSTA",
+    "MAASTAMUUTON_LISATIEDOT_VANHEMMASTA",
+    "MAASTAMUUTON_LISATIEDOT_HUOLTAJASTA",
+    "VAESTOKIRJANPITOKUNTA",
+    "SUOMEEN_MUUTTOPAIVA",
+    "REKISTERIVIRANOMAINEN",
+    "EDUNVALVONTA",
+)
+"""Kinds that the items which begin and end protection bring whole: what is held of them is dropped first (§2.6)."""
+ENDS_OF_THE_ONLY = {"EDUNVALVONTA": "paatymispv", "EDUNVALVONTAVALTUUTUS": "paattymispv"}
 
 
 def content(told: Group) -> Group:
@@ -99,6 +119,12 @@ def content(told: Group) -> Group:
 def arrives(item: Group) -> bool:
     """Whether the item brings a whole person: one who has come to the permit's municipalities, or back to life."""
     return any(told[KIND] == "KOTIKUNTA" and told[ATTRIBUTE] == "LISATTY" for told in item["tietoryhmat"])
+
+
+def merged(item: Group) -> list[str]:
+    """Codes that are the person's too, so that whoever was held under one of them was never anybody else (§2.4)."""
+    told = [group for group in item["tietoryhmat"] if group[KIND] == "HENKILOTUNNUS_KORJAUS"]
+    return [code for group in told for code in group.get("edellisetHenkilotunnukset", ())]
 
 
 @dataclass
@@ -130,8 +156,9 @@ class Person:
     def apply(self, item: Group) -> None:
         """Take in one item: its groups in the order told."""
         self.today = datetime.fromisoformat(item["muutospv"]).astimezone(FINLAND).date().isoformat()
-        self.forget_what_is_protected(item["tietoryhmat"])
         for group in item["tietoryhmat"]:
+            if group[KIND] == "TURVAKIELTO" and (group[ATTRIBUTE] == "LISATTY" or not group["turvakieltoAktiivinen"]):
+                self.groups = [one for one in self.groups if one[KIND] not in TOLD_ANEW and WITHHELD not in one]
             if WITHHELD in group:
                 self.drop_kind(group[KIND])
                 self.groups.append(content(group))
@@ -142,26 +169,6 @@ class Person:
             for group in self.groups
             if group[KIND] not in self.no_history_of or group.get("voimassaolo") != "PASSIIVI"
         ]
-
-    def forget_what_is_protected(self, told: list[Group]) -> None:
-        """When protection begins for one who may not see what it hides: base data no longer holds these (§2.6)."""
-        censored = {group[KIND] for group in told if WITHHELD in group}
-        begins = any(group[KIND] == "TURVAKIELTO" and group[ATTRIBUTE] == "LISATTY" for group in told)
-        if not (begins and censored):
-            return
-        home_is_hidden = "KOTIKUNTA" in censored
-        gone = TRACES_OF_COUNTRY + (TRACES_OF_MUNICIPALITY if home_is_hidden else ())
-        covered = HISTORY if home_is_hidden else HISTORY[1:]
-        self.groups = [
-            group
-            for group in self.groups
-            if group[KIND] not in gone and not (group[KIND] in covered and self.lasted_until_now(group))
-        ]
-
-    def lasted_until_now(self, group: Group) -> bool:
-        """Whether a record of history ended no earlier than the day before."""
-        ended = [date.fromisoformat(group[end]["arvo"]) for end in ENDS if end in group]
-        return not ended or max(ended) + timedelta(days=1) >= date.fromisoformat(self.today)
 
     def drop_kind(self, kind: str) -> None:
         self.groups = [group for group in self.groups if group[KIND] != kind]
@@ -182,7 +189,7 @@ class Person:
     def muutettu(self, group: Group, still: list[Group] | None) -> None:
         kind = group[KIND]
         if kind == "TURVAKIELTO" and not group["turvakieltoAktiivinen"]:
-            self.groups = [one for one in self.groups if one[KIND] != kind and WITHHELD not in one]
+            self.drop_kind(kind)
         elif still is not None:
             self.in_force(kind, still)
         elif kind in NAMES:
@@ -199,13 +206,13 @@ class Person:
         kind = group[KIND]
         if any(group[end]["arvo"] <= self.today for end in ENDS if end in group):
             self.close(group)
+        elif ENDS_OF_THE_ONLY.get(kind) in group:
+            self.drop_kind(kind)
         elif kind not in SEVERAL:
             self.drop_kind(kind)
             self.groups.append(group)
-        elif kind in UNIONS:
-            self.replace(group, ("jarjestysnumero",))
         else:
-            self.replace(group, STARTS)
+            self.replace(group, TOLD_APART_BY.get(kind, STARTS))
 
     def poistettu(self, group: Group, still: list[Group] | None) -> None:
         if still is not None:

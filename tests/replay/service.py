@@ -18,8 +18,10 @@ from vaki.changes.routes import Limits
 from vaki.disclosure import permits
 from vaki.disclosure.credentials import add_credential
 from vaki.postgres.environment import Pools
+from vaki.register import bulk
 from vaki.register.clock import advance, midnight, start_clock
 from vaki.register.document import Document, read
+from vaki.register.events.many import ManyPeople
 from vaki.register.loading import LoadRow, copy_people, finish_load
 from vaki.register.recorder import Recorder
 
@@ -100,7 +102,10 @@ class Service:
 
     def record(self, event: Event) -> None:
         """Raises EventRefused."""
-        self._do(self._recorder.record(event, event_id=uuid4()))
+        if isinstance(event, ManyPeople):
+            self._do(bulk.run(self._pools.register, event))
+        else:
+            self._do(self._recorder.record(event, event_id=uuid4()))
 
     def pass_days(self, to: date) -> None:
         self._do(advance(self._pools.register, self._recorder, to))

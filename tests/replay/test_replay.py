@@ -23,6 +23,7 @@ from tests.replay.service import Service
 from vaki.register.errors import EventRefused
 from vaki.register.events.catalogue import EVENTS
 from vaki.register.events.loaded import Loaded
+from vaki.register.events.many import MunicipalitiesMerged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def live(service: Service, follower: Customer, data: st.DataObject, met: Counter
     for step in data.draw(st.lists(st.sampled_from("eeeed"), min_size=4, max_size=LIFE)):
         register = service.register()
         if step == "e":
-            happen(service, register, data, met)
+            happen(service, follower, register, data, met)
             continue
         for days in data.draw(STEPS):
             register.day += timedelta(days=days)
@@ -79,7 +80,9 @@ def live(service: Service, follower: Customer, data: st.DataObject, met: Counter
                 follower.follow()
 
 
-def happen(service: Service, register: Register, data: st.DataObject, met: Counter[str]) -> None:
+def happen(
+    service: Service, follower: Customer, register: Register, data: st.DataObject, met: Counter[str]
+) -> None:
     """The first of a few events that the register takes."""
     for _ in range(TRIES):
         event = data.draw(any_event(register))
@@ -92,7 +95,17 @@ def happen(service: Service, register: Register, data: st.DataObject, met: Count
         else:
             note(f"{event!r}")
             met[type(event).name] += 1
+            if isinstance(event, MunicipalitiesMerged):
+                hear_of_merger(service, follower, event)
             return
+
+
+def hear_of_merger(service: Service, follower: Customer, event: MunicipalitiesMerged) -> None:
+    """A merger is public: whoever had the old municipality has its successor, and only who had that one loads anew."""
+    if event.municipality in follower.towns:
+        follower.towns += (event.into,)
+    elif event.into in follower.towns:
+        follower.load()
 
 
 def difference(held: dict[str, list[str]], fetched: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -116,6 +129,7 @@ def check(service: Service, name: str, data: st.DataObject, met: Counter[str]) -
         follower.follow()
         live(service, follower, data, met)
     follower.follow()
+    fetcher.towns = follower.towns
     fetcher.load(sorted(follower.people) if by_code else None)
     assert difference(follower.held(), fetcher.held()) == {}
 
