@@ -109,6 +109,8 @@ def _check(tmp_path: Path, text: str) -> products.Product:
         (lambda _: NEXT.replace("in_force_only = true", ""), "says nothing"),
         (lambda _: NEXT.replace('under = 18\nof = "mentioned"', 'under = 18\nof = "mentioned"\n\n[[rules]]\ngroup = '
                                 '"KOTIKUNTA"\nunder = 3\nof = "mentioned"'), "KOTIKUNTA mentions nobody"),
+        (lambda _: NEXT.replace("under = 18", "under = 17", 1), "publishes no birthday on which the rule about HUOLTAJA"),
+        (lambda _: NEXT.replace('group = "HUOLLETTAVA"', 'group = "LAPSI"', 1), "the rule about LAPSI would end"),
         (lambda _: NEXT.replace('name = "K2000"', 'name = "K2001"'), "the next version is 1"),
     ],
 )  # fmt: skip

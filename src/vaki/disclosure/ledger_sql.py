@@ -8,7 +8,8 @@ from typing import Final
 # put there. Cut to the limit before the rows themselves are read: a row may name a thousand persons.
 ROWS_OF_PERSON: Final = """
     with own as (
-        (select ledger_id, made, part from disclosure.ledger_person where person_id = $1 order by ledger_id desc limit $2)
+        (select ledger_id, made, part from disclosure.ledger_person
+            where person_id = $1 order by ledger_id desc limit $2)
         union all
         select l.ledger_id, l.made, case when $1 = any(l.subjects) then 'subject' else 'mentioned' end
         from disclosure.ledger_waiting w join disclosure.ledger l on l.ledger_id = w.ledger_id and l.made = w.made

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import msgspec
 
 from vaki.disclosure.errors import ProductMalformed, UnknownProduct
+from vaki.register.due import ADULT, MINORS_ONLY, OF_MINORS_ONLY
 from vaki.register.groups import BY_NAME, PLACE, SENSITIVE
 
 if TYPE_CHECKING:
@@ -188,6 +189,9 @@ def check_file(path: Path) -> Product:
     return product
 
 
+_AGE_RULED: Final = {"subject": MINORS_ONLY, "mentioned": OF_MINORS_ONLY}
+
+
 def _problems(product: Product) -> Iterator[str]:
     """What the schema cannot say."""
     groups = product.in_wire_order if product.groups == ALL else product.groups
@@ -213,6 +217,8 @@ def _problems_of_rules(product: Product, groups: Collection[str]) -> Iterator[st
             yield f"a rule is about {rule.group}, which is not in groups"
         elif rule.of == "mentioned" and BY_NAME[rule.group].person_member is None:
             yield f"{rule.group} mentions nobody whose age could be asked"
+        if rule.under not in {None, ADULT} or (rule.under and rule.group not in _AGE_RULED[rule.of]):
+            yield f"the register publishes no birthday on which the rule about {rule.group} would end"
         if not set(rule.purposes) <= purposes:
             yield f"the rule about {rule.group} names an unknown purpose"
         if rule == GroupRule(rule.group):

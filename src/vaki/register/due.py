@@ -19,6 +19,12 @@ ADULT: Final = 18
 PUBLISHED_AGES: Final = (7, 15, ADULT, 65)
 """Birthdays of the living that the clock event publishes; conditions of permits may name no other ages."""
 
+MINORS_ONLY: Final = frozenset({"USKONTOKUNTALAJI", "HUOLTAJA", "HUOLTAJA_SUPPEA", "HUOLTAJA_RAJOITETTU"})
+OF_MINORS_ONLY: Final = frozenset({"HUOLLETTAVA", "HUOLLETTAVA_SUPPEA", "HUOLLETTAVA_RAJOITETTU"})
+"""Kinds that a product may tell of minors only, or of the minors whom they mention: what ends with the 18th birthday,
+or with a birth date put right, is published for these and no others.
+"""
+
 
 def birthday(birth: date, age: int) -> date:
     """The day on which an age is reached; one born on 29 February reaches it on 1 March of a common year."""

@@ -37,7 +37,8 @@ TRACES_OF_COUNTRY: Final = frozenset(
 )
 """Never censored objects, yet they tell the country a person is in or came from: left out for everyone unentitled.
 
-A foreigner taken out of the register has left. The four last tell of a relative without a code the country moved to, or where the person's child was born.
+A foreigner taken out of the register has left. The four last tell of a relative without a code the country moved to,
+or where the person's child was born.
 """
 
 TRACES_OF_MUNICIPALITY: Final = frozenset(

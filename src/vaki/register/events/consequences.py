@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaki.register.derive import derive, with_derived
 from vaki.register.document import NEW, Document, homes_field, reference, write, year_end_municipality
-from vaki.register.due import ADULT, birthday, due_day, ended_by_age
+from vaki.register.due import ADULT, MINORS_ONLY, OF_MINORS_ONLY, birthday, due_day, ended_by_age
 from vaki.register.events.birth import identity
 from vaki.register.events.references import PERSON_LISTS, with_renewed_copy
 from vaki.register.events.told import CUSTODY, custody_change
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 
 _MAY_BE_WITHHELD: Final = FROZEN | {BIRTH_HOME}
-
-_MINORS_ONLY: Final = frozenset({"USKONTOKUNTALAJI", "HUOLTAJA", "HUOLTAJA_SUPPEA", "HUOLTAJA_RAJOITETTU"})
-_OF_MINORS_ONLY: Final = frozenset({"HUOLLETTAVA", "HUOLLETTAVA_SUPPEA", "HUOLLETTAVA_RAJOITETTU"})
-"""Kinds whose age rules ask for the subject's age, and for the mentioned person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +110,9 @@ def _age_corrected(before: Document | None, document: Document, day: date) -> To
         minor = _is_minor(document.birth_date, day)
         if minor != _is_minor(before.birth_date, day):
             attribute, holder = ("LISATTY", document) if minor else ("POISTETTU", before)
-            told += [_by_age(entry, attribute) for entry in holder.entries if entry.kind in _MINORS_ONLY]
+            told += [_by_age(entry, attribute) for entry in holder.entries if entry.kind in MINORS_ONLY]
     for entry in before.entries:
-        if entry.kind in _OF_MINORS_ONLY and _is_minor(_birth_of_mentioned(entry.group), day):
+        if entry.kind in OF_MINORS_ONLY and _is_minor(_birth_of_mentioned(entry.group), day):
             renewed = [one for person in entry.mentions if (one := document.about(entry.kind, person))]
             if renewed and not any(_is_minor(_birth_of_mentioned(one), day) for one in renewed):
                 told.append(_by_age(entry, "POISTETTU"))
