@@ -88,6 +88,18 @@ async def test_a_permit_of_several_municipalities_gets_each_person_once_in_order
         assert list(found) == [one.code for one in people]
 
 
+async def test_who_has_turned_out_to_be_another_person_does_not_end_a_fetch_before_its_end(pools: Pools) -> None:
+    one, two, three, four = people = [resident(number) for number in range(1, 5)]
+    async with living(pools, *people) as happen:
+        nokia, everybody = await caller(pools), operator()
+        for merged, person in ((two, one), (three, four)):
+            await happen("codes_merged", person=person.code, dropped=merged.code)
+        for asked in (nokia, everybody):
+            found, _ = await pages(pools, asked, _nothing, key=START)
+            assert list(found) == [one.code, four.code]
+            assert list(await streamed(pools, asked, START)) == [one.code, four.code]
+
+
 async def test_who_is_protected_now_is_censored_as_of_then_and_the_other_way_round(pools: Pools) -> None:
     one, two = resident(1), resident(2)
     async with living(pools, one, two) as happen:

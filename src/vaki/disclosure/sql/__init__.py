@@ -58,6 +58,8 @@ _PARTS: Final = {
     # A version that was in force at a key or later was replaced after that key's time: older partitions are not read.
     "TIME_OF": "(select coalesce(max(time), '-infinity') from register.change where key =",
     "LAST_BEFORE": "(select max(key) from register.change where key <=",
+    # Whoever has turned out to be another registered person is in no page, and may not take a place in one either.
+    "STILL_THERE": "exists (select 1 from register.person where person_id = person_version.person_id)",
 }
 
 
@@ -139,6 +141,7 @@ RESIDENTS_AT: Final = _whole("""
             where alive and municipality = t.town and (municipality, person_id) > (t.town, $2)
                 and (municipality, person_id) <= (t.town, (select last from reach))
                 and from_key <= $4 and to_key > $4 and replaced >= TIME_OF LAST_BEFORE $4))
+                and STILL_THERE
             order by person_id limit $3
         ) x
         order by person_id limit $3
@@ -158,7 +161,7 @@ EVERYBODY_AT: Final = _whole("""
         union all
         (select person_id, to_key from register.person_version
          where person_id > $1 and person_id <= (select last from reach) and from_key <= $3 and to_key > $3
-             and replaced >= TIME_OF LAST_BEFORE $3))
+             and replaced >= TIME_OF LAST_BEFORE $3)) and STILL_THERE
          order by person_id limit $2)
         order by person_id limit $2
     )
