@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.disclosure.living import populate
+from tests.disclosure.living import build, populate
 from tests.disclosure.test_changes import START
-from tests.disclosure.world import caller, groups, kinds, read
-from tests.register.people import HELSINKI_HOME, NOKIA_FLAT, family
+from tests.disclosure.world import caller, groups, kinds, read, sandbox
+from tests.register.people import HELSINKI_HOME, NOKIA_FLAT, a_dwelling, family
 
 from vaki.disclosure.door import base_data, base_data_page, changes
 from vaki.register.events.catalogue import decode
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PEOPLE = {role: document.code for role, document in family().items()}
 HELSINKI, NOKIA = HELSINKI_HOME.residence_code, NOKIA_FLAT.residence_code
+HELSINKI_FLAT = a_dwelling(9, "091", "Koivu")
 NEWCOMER = {
     "first_names": "Mart",
     "surname": "Tamm",
@@ -35,6 +36,36 @@ IN: list[tuple[str, dict[str, Any]]] = [
 OUT: list[tuple[str, dict[str, Any], str]] = [
     ("move", {"person": [PEOPLE["father"]], "to": HELSINKI}, "091"),
     ("emigration", {"person": [PEOPLE["father"]], "country": "233", "place": "10111 TALLINN"}, "200"),
+]
+BY_CORRECTION: list[tuple[list[tuple[str, dict[str, Any]]], str]] = [
+    (
+        [
+            ("move", {"person": [PEOPLE["single"]], "to": NOKIA}),
+            ("cancelled_move", {"person": [PEOPLE["single"]], "back_to": HELSINKI}),
+        ],
+        "cancelled_move",
+    ),
+    (
+        [
+            ("move", {"person": [PEOPLE["single"]], "to": NOKIA}),
+            ("move_corrected", {"person": [PEOPLE["single"]], "to": HELSINKI_FLAT.residence_code}),
+        ],
+        "move_corrected back",
+    ),
+    (
+        [
+            ("move", {"person": [PEOPLE["father"]], "to": NOKIA}),
+            ("move_corrected", {"person": [PEOPLE["father"]], "to": HELSINKI}),
+        ],
+        "move_corrected away",
+    ),
+    (
+        [
+            ("immigration", {"person": PEOPLE["abroad"], "to": NOKIA, "from_country": "233"}),
+            ("immigration_corrected", {"person": PEOPLE["abroad"], "to": HELSINKI}),
+        ],
+        "immigration_corrected",
+    ),
 ]
 
 
@@ -77,3 +108,25 @@ async def test_who_leaves_is_told_once_with_the_new_municipality_and_address(
     assert {group["muutosattribuutti"] for group in groups(leaving)} == {"LISATTY"}
     assert (answer.key, answer.up_to_date) == (last, True)
     assert (await base_data(pools, nokia, [PEOPLE["father"]])).items == []
+
+
+@pytest.mark.parametrize("events", [events for events, _ in BY_CORRECTION], ids=[name for _, name in BY_CORRECTION])
+async def test_who_leaves_by_a_correction_is_told_once_with_the_municipality_and_address_in_force(
+    pools: Pools, events: list[tuple[str, dict[str, Any]]]
+) -> None:
+    await populate(pools)
+    await build(pools, [HELSINKI_FLAT])
+    nokia = await caller(pools, "K2000")
+    (name, first), (correction, last) = events
+    since = await happen(pools, name, first)
+    await happen(pools, correction, last)
+    (leaving,) = (await changes(pools, nokia, since, None)).items
+    (address,) = groups(leaving, "VAKINAINEN_KOTIMAINEN_OSOITE")
+    assert (address["muutosattribuutti"], address["kuntakoodi"]) == ("LISATTY", "091")
+    assert "loppupv" not in address
+    assert groups(leaving, "KOTIKUNTA")[-1]["kuntakoodi"] == "091"
+    assert set(kinds(leaving)) == {"VAKINAINEN_KOTIMAINEN_OSOITE", "KOTIKUNTA"}
+    person = last["person"][0] if isinstance(last["person"], list) else last["person"]
+    (base,) = (await base_data(pools, await sandbox(pools, "mutpT1"), [person])).items
+    (own,) = groups(base, "VAKINAINEN_KOTIMAINEN_OSOITE")
+    assert {**own, "muutosattribuutti": "LISATTY"} == address

@@ -147,7 +147,7 @@ class ChangeReader:
                 continue
             own = [line for known, line in zip(kinds, lines, strict=True) if known == kind]
             added = [line for line in own if _ADDED in line]
-            chosen = added or (own if kind == HOME else [])
+            chosen = added or (own if kind == HOME else _put_right(own, kind))
             told += chosen
             if chosen:
                 entry.groups.add(kind)
@@ -182,6 +182,12 @@ class ChangeReader:
             entry.censored_groups.update(self.rights.censored_kinds())
             told += self._block
         return told
+
+
+def _put_right(lines: list[str], kind: str) -> list[str]:
+    """Where a correction has the person live after all: new to whoever does not hear what was wrong."""
+    right = (line for line in lines if attribute_of(line, kind) == "KORJATTU")
+    return [retold(line, kind, "LISATTY") for line in right if "loppupv" not in from_line(line)]
 
 
 def _turns_protection(kind: str, line: str) -> bool:
