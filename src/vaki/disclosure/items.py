@@ -51,6 +51,7 @@ class ChangeReader:
         self.base = base
         self.rights = base.rights
         self._towns = towns
+        self._never_bare = self.rights.hidden | self.rights.left_out
         self._block = [censored_object(kind, "MUUTETTU") for kind in self.rights.censored_kinds()]
 
     def parameters(self) -> tuple[list[str], bool]:
@@ -167,7 +168,9 @@ class ChangeReader:
         leaves: list[bool] = []
         touches_hidden = row["event"] in _MAY_TOUCH_PLACE
         for at, (line, fate) in enumerate(zip(lines, fates, strict=True)):
-            covered = fate.may_be_withheld and (at in withheld or self._is_withheld(line, row))
+            covered = (at in withheld and fate.kind in self._never_bare) or (
+                fate.may_be_withheld and (at in withheld or self._is_withheld(line, row))
+            )
             touches_hidden = touches_hidden or fate.hidden or covered or _turns_protection(fate.kind, line)
             leaves.append(fate.told and not covered and _told_after_all(fate, line, row, before))
         _settle_corrections(lines, fates, leaves)

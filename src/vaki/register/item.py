@@ -1,8 +1,8 @@
 """A change item as stored: the same form as a document, the first line telling what the lines are.
 
 Fields of the first line, separated by tabs: kinds (as in `document`), mentions (`line:person`), withheld (numbers of
-the history lines that protection covers, as in `document`). A kind followed by `a` is a row that only products with an
-age rule on that kind read.
+the history lines that protection covers, as in `document`, and of the places that the event which ends it takes away).
+A kind followed by `a` is a row that only products with an age rule on that kind read.
 """
 
 from __future__ import annotations

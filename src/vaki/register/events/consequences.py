@@ -21,12 +21,13 @@ from vaki.register.groups import (
     COMPUTED_AT_READING,
     IN_FORCE,
     KIND,
+    SENSITIVE,
     WireGroup,
     in_member_order,
 )
 from vaki.register.index import SearchColumns
 from vaki.register.item import AGE_MARK, write_item
-from vaki.register.whereabouts import BIRTH_HOME, FROZEN
+from vaki.register.whereabouts import BIRTH_HOME, FROZEN, TRACES_OF_COUNTRY, TRACES_OF_MUNICIPALITY
 from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _MAY_BE_WITHHELD: Final = FROZEN | {BIRTH_HOME}
+_ENDED_WITH_PROTECTION: Final = (SENSITIVE | TRACES_OF_COUNTRY | TRACES_OF_MUNICIPALITY) - {COMPUTED_AT_READING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +210,12 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
         codes=tuple(codes),
         municipality_before=was,
         municipality_after=now,
-        protected=document.protected,
-        groups=write_item(told, _withheld(document, before, told, everything=frozen)),
-        base_data=text if now is not None and (now != was or revived) else None,
-        gone=document.person_id in draft.merged,
+        protected=same.protected,
+        groups=write_item(
+            told, [*_withheld(document, before, told, everything=frozen), *_left(document, before, told)]
+        ),
+        base_data=text if now is not None and (now != was or revived) and not gone else None,
+        gone=gone,
     )
 
 
@@ -233,12 +237,32 @@ def _withheld(document: Document, before: Document | None, told: Told, *, everyt
             continue
         content = {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
         corrects = group[ATTRIBUTE] == "KORJATTU" and at - 1 in numbers
-        if (everything and group[KIND] in FROZEN) or corrects or content in covered:
+        if (everything and group[KIND] in FROZEN) or corrects or _content(group) in covered:
             numbers.append(at)
     return numbers
 
 
 def search_columns(document: Document, day: date) -> SearchColumns:
+def _left(document: Document, before: Document | None, told: Told) -> list[int]:
+    """Numbers of the told lines of places that the event which ends protection takes away: known only under it.
+
+    What is still there the same item tells in clear; of the rest those who were told nothing have nothing to lose.
+    """
+    if before is None or not before.protected or document.protected:
+        return []
+    held = [entry.group for entry in document.entries if entry.kind in _ENDED_WITH_PROTECTION]
+    return [
+        at
+        for at, (group, _) in enumerate(told)
+        if group[KIND] in _ENDED_WITH_PROTECTION
+        and not all(record in held for record in (_content(group), *group.get(IN_FORCE, ())))
+    ]
+
+
+def _content(group: WireGroup) -> WireGroup:
+    return {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
+
+
     """The columns of a person's row, as of a register day."""
     return SearchColumns(
         document.code,
