@@ -70,6 +70,9 @@ class ChangeReader:
         """The wire item of a row of `sql.ITEMS`; None when it tells this permit nothing."""
         protected = self.rights.guards and (row["is_protected"] or row["was_protected"])
         moved = self._moved(row)
+        if row["merged"] and moved >= 0:
+            # A record that went into another's: to whoever has the person still, the other's item tells it.
+            return None
         if moved > 0:
             groups = self._entering(row, protected=protected)
         elif moved < 0:

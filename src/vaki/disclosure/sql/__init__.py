@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from vaki.register.events.merging import CodesMerged
 from vaki.register.groups import BY_NAME
 from vaki.register.whereabouts import BIRTH_HOME, FROZEN
 
@@ -58,6 +59,14 @@ _PARTS: Final = {
     # A version that was in force at a key or later was replaced after that key's time: older partitions are not read.
     "TIME_OF": "(select coalesce(max(time), '-infinity') from register.change where key =",
     "LAST_BEFORE": "(select max(key) from register.change where key <=",
+    # The person of a change; of one whose record went into another's with it, that other.
+    "WHO_IT_IS": """
+        case when c.event = 'MERGING' then coalesce(
+            (select o.person_id from register.person o where o.person_id = c.person_id),
+            (select i.person_id from register.identity_code i where i.code = c.code)
+        ) else c.person_id end
+    """,
+    "MERGING": CodesMerged.name,
     # Whoever has turned out to be another registered person is in no page, and may not take a place in one either.
     "STILL_THERE": "exists (select 1 from register.person where person_id = person_version.person_id)",
 }
@@ -199,13 +208,14 @@ KEYS: Final = "select key from register.change where key > $1 order by key limit
 # Entering: into one of the towns, or back to life in one. Base data is kept for those and for moves only.
 # What may be withheld line by line, by number: documents are opened only where that counts.
 ITEMS: Final = _whole("""
-    select c.key, c.time, c.person_id, c.code, c.event, c.municipality_before, c.municipality_after, c.groups,
+    select c.key, c.time, p.person_id, p.person_id <> c.person_id as merged, c.code, c.event,
+        c.municipality_before, c.municipality_after, c.groups,
         c.protected as was_protected, p.protected as is_protected, p.birth_date,
         case when entering then c.base_data end as base_data,
         case when $3 and p.protected and (entering or withheld) then p.document end as document,
         case when $3 and (entering or p.protected or c.protected or withheld)
             then split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) else '' end as protections
-    from register.change c join register.person p using (person_id),
+    from register.change c join register.person p on p.person_id = WHO_IT_IS,
         lateral (select c.municipality_after = any($2::text[])
                      and c.base_data is not null
                      and (not coalesce(c.municipality_before = any($2::text[]), false)
@@ -222,24 +232,24 @@ AGE_OF: Final = """
     select c.day, (select time from register.change where key > $1 order by key limit 1) as time from register.clock c
 """
 # Persons before and after each change: the version it replaced, and the one it made.
-AROUND: Final = """
+AROUND: Final = _whole("""
     select c.key, c.time,
         b.document as before_document, b.birth_date as before_birth, b.municipality as before_municipality,
         b.due as before_due, b.alive as before_alive,
-        case when p.key = c.key then p.document else a.document end as document,
-        case when p.key = c.key then p.birth_date else a.birth_date end as birth_date,
-        case when p.key = c.key then p.municipality else a.municipality end as municipality,
-        case when p.key = c.key then p.alive else a.alive end as alive,
+        case when p.key <= c.key then p.document else a.document end as document,
+        case when p.key <= c.key then p.birth_date else a.birth_date end as birth_date,
+        case when p.key <= c.key then p.municipality else a.municipality end as municipality,
+        case when p.key <= c.key then p.alive else a.alive end as alive,
         case when p.protected then p.document end as present,
         split_part(split_part(p.document, E'\\n', 1), E'\\t', 6) as protections
-    from register.change c join register.person p using (person_id)
+    from register.change c join register.person p on p.person_id = WHO_IT_IS
         left join register.person_version b on b.person_id = c.person_id and b.to_key = c.key
         left join lateral (
             select * from register.person_version v
-            where p.key <> c.key and v.person_id = c.person_id and v.to_key > c.key order by v.to_key limit 1
+            where p.key > c.key and v.person_id = p.person_id and v.to_key > c.key order by v.to_key limit 1
         ) a on true
     where c.key = any($1::bigint[])
-"""
+""")
 KEY_OF_DAY: Final = _whole("""
     select c.day, coalesce(
         (select key from register.change where time < $1 order by time desc, key desc limit 1),

@@ -77,8 +77,8 @@ class Draft:
     renumbered: dict[str, str] = field(default_factory=dict)
     """Municipalities whose code has become another's: whoever lives there neither leaves nor enters."""
     places: Places = field(default_factory=Places)
-    merged: set[int] = field(default_factory=set)
-    """Persons who were the same as another: their emptied documents leave the register."""
+    merged: dict[int, int] = field(default_factory=dict)
+    """Persons who were the same as another, and whom: their emptied documents leave the register."""
 
     def person(self, code: str) -> Document:
         """The document to alter, found by an active or passive code; raises UnknownPerson."""

@@ -1,8 +1,9 @@
 """Two records of one person made one: the identity code of the other becomes passive.
 
 Source: docs/wire/muutosrajapinta.md §2.4 (*our choice*, after the earlier service): the item stands under the
-surviving code, LISATIETO for it and MUUTETTU, PASSIIVI for each that falls away. The other record leaves the register,
-with no item of its own; its relations go to the surviving one.
+surviving code, LISATIETO for it and MUUTETTU, PASSIIVI for each that falls away. The other record leaves the register;
+its relations go to the surviving one. An item of its own is for the municipality that thereby loses a resident: where
+the person lives.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from vaki.register.groups import BY_NAME
 if TYPE_CHECKING:
     from vaki.register.document import Document, Entry
 
+_WHEREABOUTS: Final = ("VAKINAINEN_KOTIMAINEN_OSOITE", "VAKINAINEN_ULKOMAINEN_OSOITE", "KOTIKUNTA")
 _SEVERAL: Final = frozenset({"EDUNVALVONTA", "EDUNVALVONTAVALTUUTUS"})
 
 
@@ -57,7 +59,11 @@ class CodesMerged(Event):
             if holder.person_id not in (kept.person_id, dropped.person_id):
                 _point(draft, holder, kept, dropped)
         dropped.entries = []
-        draft.merged.add(dropped.person_id)
+        draft.merged[dropped.person_id] = kept.person_id
+        for kind in _WHEREABOUTS:
+            for group in kept.all(kind):
+                if "loppupv" not in group:
+                    draft.added(dropped, group)
 
 
 def _refuse(kept: Document, dropped: Document) -> None:
