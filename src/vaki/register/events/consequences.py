@@ -55,7 +55,7 @@ class Written:
     groups: str
     base_data: str | None
     gone: bool = False
-    """The person was the same as another and leaves the register; nothing is told under their own code."""
+    """The person was the same as another and leaves the register: lives, and is protected, as that one is."""
 
 
 def finish(draft: Draft) -> list[Written]:
@@ -65,7 +65,7 @@ def finish(draft: Draft) -> list[Written]:
     for person_id, document in draft.altered.items():
         before = draft.people.get(person_id)
         told = draft.told.get(person_id, [])
-        if person_id not in draft.verbatim:
+        if person_id not in draft.verbatim and person_id not in draft.merged:
             told = _follow(document, before, told, draft.day)
         if told or before is None or person_id in draft.merged:
             written.append(_written(document, before, told, draft))
@@ -199,7 +199,9 @@ def _written(document: Document, before: Document | None, told: Told, draft: Dra
     text = write(document)
     was = before.municipality if before else None
     was = draft.renumbered.get(was, was) if was else None
-    now = document.municipality
+    same = draft.altered.get(draft.merged.get(document.person_id, document.person_id), document)
+    gone = same is not document
+    now = same.municipality
     revived = before is not None and not before.alive and document.alive
     codes = document.codes
     return Written(
@@ -235,14 +237,12 @@ def _withheld(document: Document, before: Document | None, told: Told, *, everyt
     for at, (group, _) in enumerate(told):
         if group[KIND] not in kinds:
             continue
-        content = {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
         corrects = group[ATTRIBUTE] == "KORJATTU" and at - 1 in numbers
         if (everything and group[KIND] in FROZEN) or corrects or _content(group) in covered:
             numbers.append(at)
     return numbers
 
 
-def search_columns(document: Document, day: date) -> SearchColumns:
 def _left(document: Document, before: Document | None, told: Told) -> list[int]:
     """Numbers of the told lines of places that the event which ends protection takes away: known only under it.
 
@@ -263,6 +263,7 @@ def _content(group: WireGroup) -> WireGroup:
     return {member: value for member, value in group.items() if member not in (ATTRIBUTE, IN_FORCE)}
 
 
+def search_columns(document: Document, day: date) -> SearchColumns:
     """The columns of a person's row, as of a register day."""
     return SearchColumns(
         document.code,
