@@ -204,10 +204,11 @@ async def test_a_job_killed_at_random_moments_happens_to_everyone_once(
                 killed += 1
             runner.wait()
         # In one statement: what the killed client had asked for last may be committed at any moment.
-        told_now, people = await populated.register.fetchrow(
-            "select count(*), count(distinct person_id) from register.change"
+        (counted,) = await populated.register.fetch(
+            "select count(*) as told, count(distinct person_id) as people from register.change"
         )
-        assert told_now == people
+        people = counted["people"]
+        assert counted["told"] == people
         if people == PEOPLE:
             break
     assert killed
