@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.disclosure.living import SECOND, living, resident
+from tests.disclosure.living import FIRST, SECOND, living, resident
 from tests.disclosure.world import caller, groups, read, sandbox
 
 from vaki.disclosure.door import base_data, changes
@@ -58,3 +58,48 @@ async def test_a_home_that_loading_takes_away_with_the_protection_is_told_only_t
                 assert SECOND.building_code.encode() not in item
         (item,) = (await changes(pools, entitled, since, {one.code})).items
         assert [group["muutosattribuutti"] for group in groups(item, "VAKINAINEN_KOTIMAINEN_OSOITE")] == ["POISTETTU"]
+
+
+@pytest.mark.parametrize("product", ["OPISKELIJA", "ASREK"])
+async def test_whether_a_move_without_an_address_left_the_municipality_is_not_told(pools: Pools, product: str) -> None:
+    within, across = resident(1), resident(2)
+    async with living(pools, within, across) as happen:
+        for one in (within, across):
+            await happen("protection_begun", person=one.code, day="2026-11-01")
+            shelter = {"municipality": FIRST.municipality, "kind": 902, "number": "0001", "day": "2026-11-05"}
+            since = await happen("move_to_stay", person=[one.code], **shelter)
+        for one, town in ((within, FIRST.municipality), (across, SECOND.municipality)):
+            other = {"municipality": town, "kind": 902, "number": "0002", "day": "2026-11-10"}
+            await happen("move_to_stay", person=[one.code], **other)
+        asked = await unentitled(pools, product)
+        told = [(await changes(pools, asked, since, {one.code})).items for one in (within, across)]
+        assert [len(items) for items in told] == [1, 1]
+        assert groups(told[0][0]) == groups(told[1][0])
+
+
+@pytest.mark.parametrize("product", ["OPPIJA", "VAKA"])
+async def test_a_move_gives_the_censored_block_whatever_the_new_place_is(pools: Pools, product: str) -> None:
+    one = resident(1)
+    async with living(pools, one) as happen:
+        await happen("protection_begun", person=one.code, day="2026-11-01")
+        asked, blocks = await unentitled(pools, product), []
+        for day, number, town in (("05", "0001", FIRST), ("08", "0002", FIRST), ("11", "0003", SECOND)):
+            place = {"municipality": town.municipality, "kind": 902, "number": number, "day": f"2026-11-{day}"}
+            since = await happen("move_to_stay", person=[one.code], **place) - 1
+            (item,) = (await changes(pools, asked, since, {one.code})).items
+            blocks.append([group for group in groups(item) if "turvakiellonAlaisetKentat" in group])
+        assert blocks[0] == blocks[1] == blocks[2] != []
+
+
+async def test_no_old_key_tells_where_one_was_born_whose_protection_reaches_back_to_the_birth(pools: Pools) -> None:
+    mother = resident(1)
+    async with living(pools, mother) as happen:
+        since = await happen("email", person=mother.code, address="aino@example.fi", day="2026-11-02")
+        await happen("birth", mother=mother.code, sex="NAINEN", day="2026-11-18")
+        code = await pools.register.fetchval("select code from register.person order by person_id desc limit 1")
+        await happen("protection_begun", person=code, day="2026-11-18")
+        for asked in (await caller(pools), await sandbox(pools, "mutpT1x")):
+            born, *_ = (await changes(pools, asked, since, {code})).items
+            for item in (born, *(await base_data(pools, asked, [code])).items):
+                assert groups(item, "SYNTYMAPAIVA")
+                assert not groups(item, "SYNTYMAKOTIKUNTA")

@@ -149,7 +149,7 @@ class ItemFate:
     kind: str
     told: bool
     hidden: bool
-    """Of a kind that is censored for this caller, so that the fixed block stands for it."""
+    """Of a kind that is hidden from this caller, in the product or not, so that the fixed block stands for it."""
     may_be_withheld: bool
     """It must be asked of the line itself whether it is withheld, also of one that is not told anyway."""
     young_under: int | None
@@ -177,7 +177,7 @@ class ItemSieve(dict[str, ItemFate]):
         fate = self[text] = ItemFate(
             kind,
             told=told,
-            hidden=hidden,
+            hidden=hidden or (self._censored and kind in rights.touching),
             may_be_withheld=in_product and kind in rights.withheld,
             young_under=None if known.for_age_rules else dict(rights.mentioned_ages).get(kind),
             ending=told and known.ended and kind in rights.in_force_only,

@@ -29,6 +29,7 @@ from vaki.register.events.clock import DayPassed
 from vaki.register.events.protection import BAN
 from vaki.register.events.told import TOLD_WITH_MORE, as_new
 from vaki.register.groups import ATTRIBUTE, DEATHS, PLACE
+from vaki.register.whereabouts import BIRTH_HOME
 from vaki.register.wire import from_line, to_line
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ class ChangeReader:
 
         Of someone who is protected only what base data tells today, to whoever fetches it anew, is told of the past.
         """
+        if kind_of_line(line) == BIRTH_HOME and born_during(row["protections"], row["birth_date"]):
+            return True
         if row["document"]:
             return not is_among(line, told_records(row["document"], self.rights.withheld))
         return touches_protection(line, row["protections"])

@@ -41,6 +41,11 @@ HOME: Final = "KOTIKUNTA"
 FORMER_HOME: Final = "EDELLINEN_KOTIKUNTA"
 _HOMES: Final = frozenset({HOME, "VUODENVAIHTEEN_KUNTA"})
 _NOTHING: Final[frozenset[str]] = frozenset()
+_FAMILIES: Final = (
+    frozenset({HOME, *(kind for kind in SENSITIVE if kind.startswith("VAKINAINEN_"))}),
+    frozenset(kind for kind in SENSITIVE if kind.startswith("TILAPAINEN_")),
+)
+"""Kinds that one and the same event may touch or not: where a person lives, and where for a time."""
 
 LAST_GROUPS: Final = frozenset({HOME, "VAKINAINEN_KOTIMAINEN_OSOITE", "VAKINAINEN_ULKOMAINEN_OSOITE"})
 """What the last item of a person who leaves the permit's municipalities tells (product description of K2000 §3)."""
@@ -53,6 +58,12 @@ class Rights:
     selection: Selection
     kinds: frozenset[str] | None
     hidden: frozenset[str] = _NOTHING
+    touching: frozenset[str] = _NOTHING
+    """Kinds that give the censored block when an event touches them: the hidden ones, and others of their family.
+
+    A move touches this or that kind according to where it leads. Were only those of the product looked at, the block's
+    coming would tell.
+    """
     withheld: frozenset[str] = _NOTHING
     """Kinds of which single lines are not told: those that the register has marked as withheld."""
     left_out: frozenset[str] = _NOTHING
@@ -97,15 +108,16 @@ def _rights(product: Product, purposes: frozenset[str], omitted: frozenset[str],
     refused = omitted | {rule.group for rule in product.rules if rule.purposes and not purposes & set(rule.purposes)}
     if refused:
         kinds = (frozenset(BY_NAME) if kinds is None else kinds) - refused
-    hidden = _hidden(product.protection, entitled=entitled)
-    if kinds is not None:
-        hidden &= kinds
+    always_hidden = _hidden(product.protection, entitled=entitled)
+    hidden = always_hidden if kinds is None else always_hidden & kinds
+    touching = frozenset[str]().union(hidden, *(family & always_hidden for family in _FAMILIES if family & hidden))
     home_passes = product.protection is ProtectionRule.ONLY_HOME_MUNICIPALITY
     guards = product.protection is not ProtectionRule.EVERYTHING and not entitled
     return Rights(
         product.selection,
         kinds,
         hidden,
+        touching,
         _some({BIRTH_HOME} | FROZEN - ({FORMER_HOME} if home_passes else set()), when=guards),
         _some(TRACES_OF_COUNTRY | (set() if home_passes else TRACES_OF_MUNICIPALITY), when=guards),
         _ages(product, "subject"),
