@@ -230,6 +230,8 @@ class MunicipalitiesMerged(ManyPeople):
         started_later = since is None or since >= day
         new = same_as(old, kuntakoodi=self.into) if started_later else home_municipality(self.into, day)
         document.put(new)
+        if started_later:
+            draft.removed(document, old, [new])
         draft.added(document, new)
         if not started_later:
             former = closed_before(old, day, "kunnastaPoisMuuttopv", FORMER_HOME)
