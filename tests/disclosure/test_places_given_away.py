@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.disclosure.living import FIRST, SECOND, living, resident
 from tests.disclosure.world import caller, groups, read, sandbox
+from tests.register.people import a_person, plain
 
+from vaki.codes.sex import Sex
 from vaki.disclosure.door import base_data, changes
+from vaki.register import bulk
 from vaki.register.clock import advance
+from vaki.register.events.catalogue import decode
+from vaki.register.events.many import ManyPeople
 from vaki.register.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from vaki.postgres.environment import Pools
 
 HIDING = ("mutpT1x", "OPISKELIJA", "ASREK")
+RENAMING = {"municipality": FIRST.municipality, "street": FIRST.street["fi"], "to": "Honkatie"}
 STAY = "TILAPAINEN_KOTIMAINEN_OSOITE"
 
 
@@ -103,3 +109,36 @@ async def test_no_old_key_tells_where_one_was_born_whose_protection_reaches_back
             for item in (born, *(await base_data(pools, asked, [code])).items):
                 assert groups(item, "SYNTYMAPAIVA")
                 assert not groups(item, "SYNTYMAKOTIKUNTA")
+
+
+@pytest.mark.parametrize("published", [True, False], ids=["after the clock", "before the clock"])
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2026, 12, 24)], ids=["new year", "18th birthday"])
+async def test_a_street_renamed_on_a_day_of_note_tells_nothing_of_the_protected(
+    pools: Pools, day: date, published: bool
+) -> None:
+    born = date(2008, 12, 24)
+    one = a_person(1, born, Sex.WOMAN, "Aino", "Virtanen", home=FIRST, since=born)
+    one.add({"tietoryhma": "USKONTOKUNTALAJI", "uskontokuntalaji": "EI_USKONTOKUNTAA"})
+    async with living(pools, one) as happen:
+        await happen("protection_begun", person=one.code, day="2026-11-01")
+        asked = await caller(pools, purposes=["perusopetus"])
+        async with Recorder(pools.register) as recorder:
+            await advance(pools.register, recorder, day if published else day - timedelta(days=1))
+            await pools.register.execute("update register.clock set day = $1", day)
+            since = await pools.register.fetchval("select max(key) from register.change")
+            renamed = decode("street_renamed", RENAMING)
+            assert isinstance(renamed, ManyPeople)
+            finished = await bulk.run(pools.register, renamed)
+            assert finished.job.people == 1
+            assert (await changes(pools, asked, since, None)).items == []
+            held = groups((await base_data(pools, asked, [one.code])).items[0])
+            await advance(pools.register, recorder, day)
+        told = (await changes(pools, asked, since, None)).items
+        assert len(told) == (0 if published else 1)
+        for item in told:
+            for group in groups(item):
+                held = [known for known in held if known["tietoryhma"] != group["tietoryhma"]]
+                if group.pop("muutosattribuutti") != "POISTETTU":
+                    held.append(group)
+        now = groups((await base_data(pools, asked, [one.code])).items[0])
+        assert plain(held) == plain(now)

@@ -16,6 +16,7 @@ from vaki.register.buildings import Dwelling, resolve
 from vaki.register.document import SHAPE, Document, read
 from vaki.register.due import due_day
 from vaki.register.errors import EventRefused
+from vaki.register.events.catalogue import FOUND_BY_PLACE
 from vaki.register.events.clock import DayPassed
 from vaki.register.events.consequences import Written, finish
 from vaki.register.events.draft import Draft, Event
@@ -68,6 +69,8 @@ class Batch:
     rows: list[tuple[UUID, Event, Written]] = field(default_factory=list)
     first_seen: dict[int, NarrowRows] = field(default_factory=dict)
     quiet: dict[int, date | None] = field(default_factory=dict)
+    waiting: dict[int, date] = field(default_factory=dict)
+    """Since when persons have waited for the clock's event: an event that leaves the day to it leaves them waiting."""
     free_person_ids: list[int] = field(default_factory=list)
     free_codes: dict[tuple[date, str], list[str]] = field(default_factory=dict)
 
@@ -81,14 +84,20 @@ class Batch:
             self.ids[row["code"]] = row["person_id"]
         named = list({*self.ids.values(), *residents})
         wanted = {*named, *(row["person_id"] for row in await self.connection.fetch(sql.RELATED, named))}
-        for row in await self.connection.fetch(sql.LOCK_DOCUMENTS, list(wanted)):
-            self.people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
+        await self.lock(list(wanted))
         again = {row["person_id"] for row in await self.connection.fetch(sql.RELATED, named)}
         if not again <= wanted:
             raise SetGrew
         for document in self.people.values():
             for code in document.codes:
                 self.ids[code] = document.person_id
+
+    async def lock(self, people: list[int]) -> None:
+        """Lock persons, in person_id order, and read their documents."""
+        for row in await self.connection.fetch(sql.LOCK_DOCUMENTS, people):
+            self.people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
+            if row["due"] is not None and row["due"] <= self.day:
+                self.waiting[row["person_id"]] = row["due"]
 
     async def _residents(self) -> list[int]:
         if not self.places.buildings:
@@ -112,6 +121,7 @@ class Batch:
             taken_ids, taken_codes = list(self.free_person_ids), {k: list(v) for k, v in self.free_codes.items()}
             draft = Draft(self.day, self.people, self.ids, self.homes, self._allocate, self._free_code)
             draft.places = self.places.fresh()
+            draft.by_place = event.name in FOUND_BY_PLACE
             try:
                 event.apply(draft)
                 written = finish(draft)
@@ -125,6 +135,9 @@ class Batch:
             except EventRefused:
                 self.free_person_ids, self.free_codes = taken_ids, taken_codes
                 raise
+        if not draft.by_place:
+            for one in written:
+                self.waiting.pop(one.document.person_id, None)
         self._keep(event_id, event, draft, written)
 
     def _keep(self, event_id: UUID, event: Event, draft: Draft, written: list[Written]) -> None:
@@ -182,6 +195,7 @@ class Batch:
     def _columns(self) -> list[Any]:
         written = [one for _, _, one in self.rows]
         columns = [one.columns for one in written]
+        dues = [self.waiting.get(one.document.person_id, one.columns.due) for one in written]
         return [
             [one.document.person_id for one in written],
             [one.text for one in written],
@@ -190,7 +204,7 @@ class Batch:
             [c.alive for c in columns],
             [c.protected for c in columns],
             [c.birth_date for c in columns],
-            [c.due for c in columns],
+            dues,
             SHAPE,
             [one.item_code for one in written],
             [" ".join(one.codes) for one in written],

@@ -21,7 +21,6 @@ import msgspec
 from vaki.register import sql
 from vaki.register.batch import Batch
 from vaki.register.buildings import read_building, read_property, write
-from vaki.register.document import read
 from vaki.register.errors import NotReady
 from vaki.register.events.draft import Draft
 from vaki.register.events.many import ManyPeople, described
@@ -200,8 +199,7 @@ async def _people(connection: Connection, event: ManyPeople, job: Job) -> str | 
         return None
     batch = Batch(connection, day)
     people = [row["person_id"] for row in rows]
-    for row in await connection.fetch(sql.LOCK_DOCUMENTS, people):
-        batch.people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
+    await batch.lock(people)
     await batch.apply(UUID(job.event_id), happening)
     made = await batch.write()
     job.looked_at += len(people)

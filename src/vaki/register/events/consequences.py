@@ -66,13 +66,13 @@ def finish(draft: Draft) -> list[Written]:
         before = draft.people.get(person_id)
         told = draft.told.get(person_id, [])
         if person_id not in draft.verbatim and person_id not in draft.merged:
-            told = _follow(document, before, told, draft.day)
+            told = _follow(document, before, told, draft)
         if told or before is None or person_id in draft.merged:
             written.append(_written(document, before, told, draft))
     return written
 
 
-def _follow(document: Document, before: Document | None, told: Told, day: date) -> Told:
+def _follow(document: Document, before: Document | None, told: Told, draft: Draft) -> Told:
     """Derive the document anew; what is told, with everything that follows from it."""
     was = before
     settled: Told = []
@@ -85,8 +85,11 @@ def _follow(document: Document, before: Document | None, told: Told, day: date) 
     whole = settled + _whole_lists(document, with_derived(told))
     if before is not None and not told:
         return []
+    day = draft.day
     if not any(group[KIND] == COMPUTED_AT_READING for group, _ in told):
-        whole += _year_end(before, document, day)
+        whole += _year_end(before, document, day, since=day if draft.by_place else day - timedelta(days=1))
+    if draft.by_place:
+        return whole
     return whole + _birthday(before, told, day) + _age_corrected(before, document, day)
 
 
@@ -316,12 +319,12 @@ def tell_renewed(draft: Draft, holder: Document, old: WireGroup, renewed: WireGr
     draft.changed(holder, said, in_force=() if over or kind in PERSON_LISTS else holder.in_force(kind))
 
 
-def _year_end(before: Document | None, document: Document, day: date) -> Told:
+def _year_end(before: Document | None, document: Document, day: date, *, since: date) -> Told:
     """The year-end municipality is computed at reading; when an event changes what it gives, the event tells it.
 
-    On the first of January the clock's event may not have come yet, so what was is what the day before gave.
+    On the first of January the clock's event may not have come yet, so what was is what `since`, the day before, gave.
     """
-    was = _year_end_of(before, day - timedelta(days=1))
+    was = _year_end_of(before, since)
     now = _year_end_of(document, day)
     if was == now:
         return []

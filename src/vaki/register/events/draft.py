@@ -77,6 +77,12 @@ class Draft:
     renumbered: dict[str, str] = field(default_factory=dict)
     """Municipalities whose code has become another's: whoever lives there neither leaves nor enters."""
     places: Places = field(default_factory=Places)
+    by_place: bool = False
+    """Whether it happens to whoever lives in a place (`catalogue.FOUND_BY_PLACE`).
+
+    Whose it is tells where they are, so that its items hold nothing that is told of the protected: what the day brings
+    besides is left to the clock's event.
+    """
     merged: dict[int, int] = field(default_factory=dict)
     """Persons who were the same as another, and whom: their emptied documents leave the register."""
 

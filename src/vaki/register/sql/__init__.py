@@ -23,7 +23,7 @@ select person_id from register.relation where other_id = any($1::bigint[])
 """
 
 LOCK_DOCUMENTS: Final = """
-select person_id, key, shape, document from register.person
+select person_id, key, shape, document, due from register.person
 where person_id = any($1::bigint[]) order by person_id for update
 """
 
