@@ -18,6 +18,7 @@ FORBIDDEN_TO_SITE = (
     "register.residence",
     "register.relation",
     "register.change",
+    "register.merger",
     "disclosure.ledger",
     "disclosure.ledger_rest",
     "disclosure.ledger_person",
