@@ -20,5 +20,6 @@ def test_a_password_is_seen_once_and_no_two_are_alike(run: Any) -> None:
     shown = [run("credentials", "list", permit, *form)[1] for form in ((), ("--json",))]
     shown.append(run("permits", "show", permit, "--json")[1])
     assert all(made[0]["user"] in text for text in shown[:2])
-    assert set(json.loads(shown[1])[0]) == {"user", "made", "revoked"}
+    limits = {"until", "channels", "addresses", "xroad_clients"}
+    assert set(json.loads(shown[1])[0]) == {"user", "made", "revoked"} | limits
     assert not any(one["password"] in text for one in made for text in shown)
