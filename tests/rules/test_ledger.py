@@ -183,15 +183,27 @@ def test_persons_export(sandbox: Service, books: Books) -> None:
     assert sum(len(row[1]) for row in rows) == len(lines)
 
 
+def in_section(page: str, title: str) -> str:
+    """The section of a page that a heading names."""
+    _, _, begun = page.partition(f'aria-labelledby="{title}"')
+    section, end, _ = begun.partition("</section>")
+    assert end
+    return section
+
+
 @pytest.mark.parametrize("which", ["esimerkki=1", "esimerkki=7", "turvakielto=1"])
 def test_the_example_page(sandbox: Service, books: Books, which: str) -> None:
     CLIENT.get(f"{sandbox.address}fi/")
     last = books.last()
     page = CLIENT.get(f"{sandbox.address}fi/?{which}").text
-    on_page = books.persons(CODE.findall(page))
-    _, subjects, mentioned = books.since(last)[-1]
-    assert len(subjects) == 1
-    assert subjects <= on_page <= subjects | mentioned
+    rows = books.since(last)
+    assert sorted(operation for operation, _, _ in rows) == ["base_data", "changes"]
+    shown_in = {"base_data": in_section(page, "persona-title"), "changes": in_section(page, "feed-title")}
+    for operation, subjects, mentioned in rows:
+        shown = books.persons(CODE.findall(shown_in[operation]))
+        assert subjects
+        assert subjects <= shown <= subjects | mentioned
+    assert books.persons(CODE.findall(page)) <= set.union(*(subjects | mentioned for _, subjects, mentioned in rows))
 
 
 def commands(service: Service, code: str) -> dict[str, list[str]]:
