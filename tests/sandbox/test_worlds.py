@@ -169,6 +169,16 @@ def test_a_worlds_pages_lie_below_its_address_and_say_so(sandbox: Sandbox) -> No
         assert f"{own}api/v1" in page
         style = next(address for address in addresses if "vaki.css" in address)
         assert world.call("GET", style.removeprefix(own)).status_code == 200
+        asked = page.split('hx-get="', 1)[1].split('"', 1)[0]
+        assert asked.startswith(f"{own}en/muutokset/")
+        assert world.call("GET", asked.removeprefix(own)).status_code == 204
+        script = page.split('<script src="', 1)[1].split('"', 1)[0]
+        assert script.startswith(own)
+        assert world.call("GET", script.removeprefix(own)).status_code == 200
+        world.dies(next(iter(world.residents())))
+        newer = world.call("GET", asked.removeprefix(own))
+        assert newer.status_code == 200
+        assert f'hx-get="{own}en/muutokset/' in newer.text
         world.post("sandbox/clock", {"days": 1})
         day = date.fromisoformat(world.day)
         assert f"{day.day} {day:%B %Y}" in world.call("GET", "en/").text

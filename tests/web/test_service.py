@@ -113,10 +113,16 @@ def test_an_unknown_path_is_a_page_in_the_right_language(
     assert path.strip("/").split("/")[-1] not in answer.text.split("<main", 1)[1] or path == "/xx/"
 
 
-@pytest.mark.parametrize("path", ["/", "/fi/", "/sv/", "/en/", "/fi/_parts/", "/fi/none", "/fi/?kieli=sv"])
+@pytest.mark.parametrize("path", ["/", "/fi/_parts/", "/fi/none", "/fi/?kieli=sv", "/fi/kokeile/", "/fi/muutokset/1/"])
 def test_every_page_has_the_strict_policy(client: httpx.Client, path: str) -> None:
     policy = client.get(path).headers["content-security-policy"]
     assert set(policy.split("; ")) == POLICY
+
+
+@pytest.mark.parametrize("path", ["/fi/", "/sv/", "/en/", "/fi/?turvakielto=1"])
+def test_the_front_page_may_besides_run_our_own_scripts_and_ask_ourselves(client: httpx.Client, path: str) -> None:
+    policy = client.get(path).headers["content-security-policy"]
+    assert set(policy.split("; ")) == POLICY | {"script-src 'self'", "connect-src 'self'"}
 
 
 @pytest.mark.parametrize(

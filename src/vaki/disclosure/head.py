@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vaki.disclosure import sql
-from vaki.disclosure.changes import Changes, changes
+from vaki.disclosure.changes import changes
 
 if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 _HEAD: Final = f"select coalesce((select max(key) from register.change), ({sql.BASE_KEY}))"  # noqa: S608 -- our own
 
 _NEWEST: Final = "select key, code from register.change order by key desc limit $1"
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """`items`: wire items in key order. `keys`: of the changes that were looked at, newest first."""
+
+    items: list[bytes] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
 
 
 async def newest_key(pools: Pools) -> int:
@@ -26,7 +35,7 @@ async def newest_key(pools: Pools) -> int:
     return key
 
 
-async def newest_changes(pools: Pools, caller: Caller, many: int) -> Changes:
+async def newest_changes(pools: Pools, caller: Caller, many: int) -> Newest:
     """The newest changes of whomever, at most `many`, as this caller is told them; oldest first.
 
     Only for a register whose people are made up. The ledger row is committed when this returns; of a register in which
@@ -35,6 +44,7 @@ async def newest_changes(pools: Pools, caller: Caller, many: int) -> Changes:
     async with pools.disclosure.acquire() as connection:
         rows = await connection.fetch(_NEWEST, many)
     if not rows:
-        return Changes()
-    since = min(row["key"] for row in rows) - 1
-    return await changes(pools, caller, since, frozenset(row["code"] for row in rows))
+        return Newest()
+    keys = [row["key"] for row in rows]
+    told = await changes(pools, caller, keys[-1] - 1, frozenset(row["code"] for row in rows))
+    return Newest(told.items, keys)

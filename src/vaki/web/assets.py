@@ -1,7 +1,7 @@
 """Static files, served by the ASGI application itself under addresses that change with their content.
 
-A stranger runs no `collectstatic`: the files lie in the package, and an address carries the beginning of the
-content's SHA-256, so a browser may keep what it has for a year and still never show a stale style.
+A stranger runs no `collectstatic`: the files lie in the packages, ours and htmx's, and an address carries the beginning
+of the content's SHA-256, so a browser may keep what it has for a year and still never show a stale style.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from starlette.staticfiles import StaticFiles
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / "static"
+PACKAGES: list[str | tuple[str, str]] = [("django_htmx", "static")]
 
 
 @cache
 def content_version(name: str) -> str:
     """The first twelve hexadecimal figures of the file's SHA-256; raises `FileNotFoundError`."""
-    return hashlib.sha256(Path(f"{FOLDER}/{name}").read_bytes()).hexdigest()[:12]
+    found = finders.find(name)
+    if found is None:
+        raise FileNotFoundError(name)
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12]
 
 
 class VersionedStorage(StaticFilesStorage):
@@ -39,10 +44,10 @@ class VersionedStorage(StaticFilesStorage):
 
 
 class Assets(StaticFiles):
-    """The package's static folder; an address with the right version is kept by the browser for a year."""
+    """The packages' static folders; an address with the right version is kept by the browser for a year."""
 
     def __init__(self) -> None:
-        super().__init__(directory=FOLDER)
+        super().__init__(directory=FOLDER, packages=PACKAGES)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

@@ -86,13 +86,21 @@ async def example_as_in_production(request: HttpRequest, place: int, *, protecte
     return None if found is None else Example(_decode(found.item), found.many, found.other_kind)
 
 
-async def newest_changes(request: HttpRequest, many: int) -> list[dict[str, Any]]:
-    """The newest changes of the sandbox as the censored public account is told them, newest first.
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest changes of the sandbox: items and their keys, newest first."""
+
+    items: list[dict[str, Any]]
+    keys: list[int]
+
+
+async def newest_changes(request: HttpRequest, many: int) -> Newest:
+    """The newest changes of the sandbox as the censored public account is told them.
 
     The ledger row is committed before this returns. Raises the door's errors.
     """
     told = await head.newest_changes(pools(request), await sandbox_caller(request), many)
-    return [_decode(item) for item in reversed(told.items)]
+    return Newest([_decode(item) for item in reversed(told.items)], told.keys)
 
 
 async def newest_key(request: HttpRequest) -> int:

@@ -1,4 +1,4 @@
-"""The newest changes of the sandbox, as a table that a reload brings up to date."""
+"""The newest changes of the sandbox, as a table that a reload brings up to date, or the page itself by `live.js`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from vaki.web.words import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from vaki.web.bridge import Newest
+
 SHOWN: Final = 5
 GROUPS_SHOWN: Final = 3
 
@@ -24,6 +26,16 @@ def feed(items: Sequence[Mapping[str, Any]]) -> Table:
     columns = [Column(say("feed.when")), Column(say("feed.who")), Column(say("feed.what"))]
     count = say("feed.count", shown=len(items)) if items else say("feed.none")
     return Table(say("feed.order"), count, columns, [_row(item) for item in items], say("feed.empty"))
+
+
+def news(newest: Newest, key: int) -> str:
+    """What has come since a reader was shown the changes up to `key`, in one sentence."""
+    fresh = sum(one > key for one in newest.keys)
+    if fresh == 0:
+        return say("feed.started-over")
+    if fresh == 1:
+        return say("feed.one-new")
+    return say("feed.many-new" if fresh < SHOWN else "feed.at-least-new", count=fresh)
 
 
 def _row(item: Mapping[str, Any]) -> list[Cell]:

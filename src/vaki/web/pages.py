@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
@@ -14,14 +17,15 @@ from django.views.decorators.http import require_safe
 
 from vaki.disclosure.errors import DisclosureError
 from vaki.web import bridge
-from vaki.web.feed import SHOWN, feed
+from vaki.web.feed import SHOWN, feed, news
 from vaki.web.persona import present
 from vaki.web.shapes import Cell, Column, Fact, Status, Table
 from vaki.web.trying import interface_address, trials
 from vaki.web.words import say
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from vaki.register.clock import Clock
 
@@ -31,11 +35,13 @@ NOKIA = "536"
 EXAMPLE = "esimerkki"
 PROTECTED = "turvakielto"
 MOST_DIGITS = 6
+LIVE = {"script-src": [SELF], "connect-src": [SELF]}
+"""What the policy of the one page with scripts allows besides; it follows the register without a reload."""
 
 
 @never_cache
 @require_safe
-async def home(request: HttpRequest) -> HttpResponse:
+async def home(request: HttpRequest) -> HttpResponseBase:
     """What the service is and the state it is in; in the sandbox also one person through the door."""
     clock = await _clock(request)
     address = interface_address(request)
@@ -45,7 +51,28 @@ async def home(request: HttpRequest) -> HttpResponse:
         if clock is not None:
             context["trial"] = f"curl -u mutpT1x:pwd {address}/kirjausavain/{clock.day - A_WEEK}"
             context |= await _sandbox_or_none(request, clock)
-    return render(request, "pages/home.html", context)
+
+    def page(asked: HttpRequest) -> HttpResponse:
+        return render(asked, "pages/home.html", context)
+
+    return csp_update(LIVE)(page)(request) if "feed" in context else page(request)
+
+
+@never_cache
+@require_safe
+async def newer_changes(request: HttpRequest, key: int) -> HttpResponse:
+    """The list of changes and what is new in it, or an empty answer while `key` is the newest.
+
+    The empty answer tells of nobody, so it leaves no ledger row. A newest key before `key` is a register begun anew.
+    """
+    try:
+        if await bridge.newest_key(request) == key:
+            return HttpResponse(status=204)
+        context = await _feed(request)
+    except (*bridge.UNREACHABLE, DisclosureError) as error:
+        logger.warning("the changes cannot be shown: %s", type(error).__name__)
+        return HttpResponse(status=503)
+    return render(request, "pages/feed.html", {**context, "news": news(context["newest"], key)})
 
 
 async def _clock(request: HttpRequest) -> Clock | None:
@@ -87,8 +114,8 @@ async def _example(request: HttpRequest, clock: Clock) -> dict[str, object]:
 
 async def _feed_and_trials(request: HttpRequest, clock: Clock) -> dict[str, object]:
     """The newest changes, and the trials filled in so that each gives an answer at once."""
-    items = await bridge.newest_changes(request, SHOWN)
-    key = await bridge.newest_key(request)
+    told = await _feed(request)
+    key, items = told["feed_key"], told["newest"].items
     code = items[0]["henkilotunnus"] if items else ""
     values: dict[str, dict[str, object]] = {
         "avain": {"day": clock.day - A_WEEK},
@@ -96,7 +123,20 @@ async def _feed_and_trials(request: HttpRequest, clock: Clock) -> dict[str, obje
         "henkilot": {"codes": code},
         "kunta": {"municipality": NOKIA},
     }
-    return {"feed": feed(items), "trials": trials(values)}
+    return {**told, "trials": trials(values)}
+
+
+class _Feed(TypedDict):
+    feed: Table
+    feed_key: int
+    newest: bridge.Newest
+
+
+async def _feed(request: HttpRequest) -> _Feed:
+    """The table of the newest changes, and the key it reaches to."""
+    newest = await bridge.newest_changes(request, SHOWN)
+    key = newest.keys[0] if newest.keys else await bridge.newest_key(request)
+    return {"feed": feed(newest.items), "feed_key": key, "newest": newest}
 
 
 def _state(clock: Clock | None) -> list[Fact]:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "vaki.disclosure.apps.DisclosureConfig",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
     "vaki.web.apps.WebConfig",
 ]
 

@@ -21,7 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
 if settings.VAKI.sandbox:
     from vaki.web import trying
 
-    urlpatterns += i18n_patterns(path("kokeile/", trying.trying, name="trying"))
+    urlpatterns += i18n_patterns(
+        path("kokeile/", trying.trying, name="trying"),
+        path("muutokset/<int:key>/", pages.newer_changes, name="newer-changes"),
+    )
 if settings.VAKI.debug or settings.VAKI.sandbox:
     from vaki.web import parts
 
