@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 A_WHILE = 4_100
 ROWS = "#feed tbody tr"
+OTHER_TABLES = """
+    select oid::regclass::text from pg_class
+    where relnamespace in ('register'::regnamespace, 'disclosure'::regnamespace)
+        and relkind in ('r', 'p') and not relispartition and relname <> 'change'
+"""
 ASKED = re.compile(r'hx-get="([^"]+)"')
 
 
@@ -81,6 +86,21 @@ async def test_while_nothing_is_newer_the_answer_is_empty_and_nothing_is_disclos
         assert CHILD in answer.text
         assert "<html" not in answer.text
         assert ledger_rows(peopled) == before + 1
+
+
+async def test_nobodys_data_is_read_while_nothing_is_newer(
+    sandbox: Service, works: Works, peopled: Environment
+) -> None:
+    """Every table but the log of changes is out of reach, and the answer comes all the same."""
+    assert peopled.owner_url is not None
+    async with asked_by(sandbox) as (client, address):
+        with psycopg.connect(peopled.owner_url) as owner:
+            names = owner.execute(OTHER_TABLES).fetchall()
+            assert {("disclosure.ledger",), ("disclosure.permit",), ("register.person",)} <= set(names)
+            owner.execute("set local lock_timeout = '10s'")
+            owner.execute(f"lock table {', '.join(name for (name,) in names)} in access exclusive mode")
+            assert (await client.get(address, timeout=5)).status_code == 204
+            owner.rollback()
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -157,6 +177,7 @@ async def test_a_new_change_appears_without_a_reload(browser: Browser, sandbox: 
     async with front_page(browser, sandbox) as (page, complaints):
         assert CHILD in await newest(page)
         await page.evaluate("window.sameDocument = true")
+        place = await page.locator("#feed").bounding_box()
         await page.locator("#live-pause").focus()
         for code in (HIDDEN, AINO):
             await works(code)
@@ -164,6 +185,7 @@ async def test_a_new_change_appears_without_a_reload(browser: Browser, sandbox: 
             await page.locator(f"{ROWS}:first-child", has_text=code).wait_for()
         assert await page.locator("#live-news").inner_text() == words.catalogue()["feed.one-new"]["fi"]
         assert await page.evaluate("window.sameDocument")
+        assert await page.locator("#feed").bounding_box() == place, "what is new moves nothing"
         assert await page.evaluate("document.activeElement.id") == "live-pause"
         kept = await page.evaluate("[Object.values(localStorage), Object.values(sessionStorage)]")
         assert kept == [[], ["/fi/"]], "htmx keeps the page's own path and nothing of what is on it"
