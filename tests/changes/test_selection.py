@@ -26,8 +26,9 @@ SINCE: dict[str, Any] = {"viimeisinKirjausavain": FIRST_KEY}
 
 
 async def test_every_answer_with_base_data_tells_its_key(service: Service) -> None:
+    bodies: list[dict[str, Any]] = [{"hetulista": [AINO]}, {"hetulista": []}, {"kuntakoodit": [NOKIA]}, {}]
     for path in ("/perustiedot", "/perustiedot-vko"):
-        for body in ({"hetulista": [AINO]}, {"hetulista": []}, {"kuntakoodit": [NOKIA]}, {}):
+        for body in bodies:
             answer = await service.post(path, body, "nokia")
             assert int(answer.headers["Vaki-Kirjausavain"]) >= FIRST_KEY
 

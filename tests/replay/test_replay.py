@@ -80,9 +80,7 @@ def live(service: Service, follower: Customer, data: st.DataObject, met: Counter
                 follower.follow()
 
 
-def happen(
-    service: Service, follower: Customer, register: Register, data: st.DataObject, met: Counter[str]
-) -> None:
+def happen(service: Service, follower: Customer, register: Register, data: st.DataObject, met: Counter[str]) -> None:
     """The first of a few events that the register takes."""
     for _ in range(TRIES):
         event = data.draw(any_event(register))
