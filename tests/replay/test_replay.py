@@ -132,6 +132,7 @@ def check(service: Service, name: str, data: st.DataObject, met: Counter[str]) -
     assert difference(follower.held(), fetcher.held()) == {}
 
 
+@pytest.mark.timeout(3000)
 def test_whoever_follows_holds_what_a_new_fetch_gives(service: Service, run_long: bool) -> None:
     met: Counter[str] = Counter()
 
