@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from vaki.codes import hetu
@@ -91,6 +92,7 @@ class Loaded(Event):
         _link(draft, document)
 
     def _fill(self, draft: Draft, document: Document) -> None:
+        known = bool(document.entries)
         held = {id(entry): entry for entry in document.entries}
         entries = []
         for group in self.tietoryhmat:
@@ -102,7 +104,7 @@ class Loaded(Event):
                 entries.append(Entry(group, mentions=tuple(one for one in mentions if one != document.person_id)))
         document.entries = entries
         document.loaded_as = self.henkilotunnus
-        _note_protection(draft, document)
+        _note_protection(draft, document, known=known)
 
 
 def _named(groups: Any) -> Iterator[str]:
@@ -132,11 +134,13 @@ def _as_read(document: Document, draft: Draft) -> list[WireGroup]:
     return [*groups[:at], year_end, *groups[at:]]
 
 
-def _note_protection(draft: Draft, document: Document) -> None:
+def _note_protection(draft: Draft, document: Document, *, known: bool) -> None:
+    """Nobody knows since when a person who comes under protection has had it: perhaps since the day after birth."""
     protected = any(group.get("turvakieltoAktiivinen") for group in document.all(BAN))
     lasting = bool(document.protections) and not document.protections[-1][1]
     if protected and not lasting:
-        document.protections = (*document.protections, (draft.day.isoformat(), ""))
+        first = draft.day if known else (document.birth_date or date.min) + timedelta(days=1)
+        document.protections = (*document.protections, (first.isoformat(), ""))
     elif lasting and not protected:
         *earlier, (since, _) = document.protections
         document.protections = (*earlier, (since, max(since, draft.day.isoformat())))
