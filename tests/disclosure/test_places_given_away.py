@@ -10,7 +10,10 @@ from tests.disclosure.living import FIRST, SECOND, living, resident
 from tests.disclosure.world import caller, groups, read, sandbox
 from tests.register.people import a_person, plain
 
+import vaki.disclosure.changes
 from vaki.codes.sex import Sex
+from vaki.disclosure import tail
+from vaki.disclosure.bounds import Bounds
 from vaki.disclosure.door import base_data, changes
 from vaki.register import bulk
 from vaki.register.clock import advance
@@ -21,6 +24,7 @@ from vaki.register.recorder import Recorder
 if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
     from vaki.postgres.environment import Pools
+    from vaki.register.document import Document
 
 HIDING = ("mutpT1x", "OPISKELIJA", "ASREK")
 RENAMING = {"municipality": FIRST.municipality, "street": FIRST.street["fi"], "to": "Honkatie"}
@@ -142,3 +146,77 @@ async def test_a_street_renamed_on_a_day_of_note_tells_nothing_of_the_protected(
                     held.append(group)
         now = groups((await base_data(pools, asked, [one.code])).items[0])
         assert plain(held) == plain(now)
+
+
+@pytest.mark.parametrize("in_memory", [True, False], ids=["memory", "log"])
+@pytest.mark.parametrize("fits", ["items", "rows"])
+async def test_no_border_of_a_page_tells_that_a_street_was_renamed_for_one_of_the_protected(
+    pools: Pools, monkeypatch: pytest.MonkeyPatch, fits: str, in_memory: bool
+) -> None:
+    if not in_memory:
+        monkeypatch.setattr(tail.Tail, "reaches", lambda _tail, _since: False)
+    hidden, elsewhere = resident(1), resident(2, SECOND)
+    others = [resident(number, SECOND) for number in (3, 4, 5)]
+    async with living(pools, hidden, elsewhere, *others) as happen:
+        for one in (hidden, elsewhere):
+            since = await happen("protection_begun", person=one.code, day="2026-11-01")
+        await happen("occupation", person=others[0].code, occupation="seppä")
+        await happen("occupation", person=others[1].code, occupation="kutoja")
+        renamed = decode("street_renamed", RENAMING)
+        assert isinstance(renamed, ManyPeople)
+        await bulk.run(pools.register, renamed)
+        asked = await caller(pools, "ASREK") if fits == "rows" else await caller(pools, municipalities=["536", "837"])
+
+        async def pages(of: Document, *, most: int) -> list[tuple[list[bytes], int, bool]]:
+            at = since
+            found: list[tuple[list[bytes], int, bool]] = []
+            bounds = Bounds(items=most if fits == "items" else 5000)
+            if fits == "rows":
+                monkeypatch.setattr(vaki.disclosure.changes, "PAGE_ROWS", most)
+            while not found or not found[-1][2]:
+                told = await changes(pools, asked, at, {of.code, *(one.code for one in others)}, bounds=bounds)
+                found.append((told.items, told.key, told.up_to_date))
+                at = told.key
+            return found
+
+        for most in (1, 2):
+            assert await pages(hidden, most=most) == await pages(elsewhere, most=most)
+        await happen("occupation", person=others[2].code, occupation="kelloseppä")
+        for most in (1, 2, 3):
+            assert await pages(hidden, most=most) == await pages(elsewhere, most=most)
+
+
+async def test_a_group_of_unknown_kind_does_not_open_an_old_key_to_past_places(pools: Pools) -> None:
+    one = resident(1)
+    async with living(pools, one) as happen:
+        entitled, asked = await sandbox(pools, "mutpT1"), await sandbox(pools, "mutpT1x")
+        await happen("move", person=[one.code], to=SECOND.residence_code, day="2026-10-01")
+        known = groups((await base_data(pools, entitled, [one.code])).items[0])
+        past = "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
+        without = [group for group in known if group["tietoryhma"] != past]
+        new = {"tietoryhma": "UUSI_RYHMA", "arvo": 1}
+        since = await happen("loaded", henkilotunnus=one.code, tietoryhmat=without)
+        await happen("loaded", henkilotunnus=one.code, tietoryhmat=[new, *known])
+        await happen("loaded", henkilotunnus=one.code, tietoryhmat=without)
+        assert any(groups(item, past) for item in (await changes(pools, asked, since, {one.code})).items)
+        await happen("protection_begun", person=one.code, day="2026-11-20")
+        assert not groups((await base_data(pools, asked, [one.code])).items[0], past)
+        assert not any(groups(item, past) for item in (await changes(pools, asked, since, {one.code})).items)
+
+
+async def test_past_places_of_one_who_is_loaded_under_protection_are_withheld(pools: Pools) -> None:
+    one, other = resident(1), resident(2)
+    past = "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"
+    async with living(pools, one) as happen:
+        entitled, asked = await sandbox(pools, "mutpT1"), await sandbox(pools, "mutpT1x")
+        await happen("move", person=[one.code], to=SECOND.residence_code, day="2020-10-01")
+        known = groups((await base_data(pools, entitled, [one.code])).items[0])
+        told = [group for group in known if group["tietoryhma"] != "HENKILOTUNNUS_KORJAUS"]
+        ban = {"tietoryhma": "TURVAKIELTO", "turvakieltoAktiivinen": True}
+        since = await happen("loaded", henkilotunnus=other.code, tietoryhmat=[*told, ban]) - 1
+        assert groups((await base_data(pools, entitled, [other.code])).items[0], past)
+        (base,) = (await base_data(pools, asked, [other.code])).items
+        (change,) = (await changes(pools, asked, since, {other.code})).items
+        for item in (base, change):
+            assert not groups(item, past)
+            assert groups(item, "SYNTYMAKOTIKUNTA")

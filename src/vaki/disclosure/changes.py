@@ -101,14 +101,13 @@ async def changes(
             await _check_age(connection, since, kept_days)
         entry.read_key = answer.key
         area = _widest(asked)
-        if codes is not None and not codes:
-            keys = []
-        elif tail.reaches(since):
-            keys = tail.matching(since, codes, area)
-        else:
-            keys = await _keys_from_log(connection, since, answer.key, codes, area)
-        page = _Page(connection, answer, bounds, since)
-        await page.fill(keys, asked, entry, kinds)
+        page = _Page(connection, answer, bounds, since, asked, entry, kinds)
+        if codes is None or codes:
+            if tail.reaches(since):
+                await page.add(tail.matching(since, codes, area))
+            else:
+                await page.add_from_log(codes, area)
+            page.finish()
         await ledger.write(connection, caller, entry)
     return answer
 
@@ -134,7 +133,7 @@ async def _check_age(connection: Connection, since: int, kept_days: int) -> None
 async def _keys_from_log(
     connection: Connection, since: int, head: int, codes: AbstractSet[str] | None, area: Area | None
 ) -> list[int]:
-    """The keys of a page when the tail in memory is too short; one more than fits when there are more."""
+    """Some keys when the tail in memory is too short; one more than fits on a page when there are more."""
     limit = PAGE_ROWS + 1
     own = None if area is None else [town for town in area if town is not None]
     if codes is not None:
@@ -149,52 +148,85 @@ async def _keys_from_log(
 
 @dataclass(slots=True)
 class _Page:
-    """The page being filled; `reached` is the key of the last row looked at."""
+    """The page being filled; `reached` is the key of the last row that counts.
+
+    A row that hides itself, of a protected person who lives where something happened, counts for nothing: neither what
+    fits on a page nor whether more waits may tell that it is there.
+    """
 
     connection: Connection
     answer: Changes
     bounds: Bounds
     reached: int
+    asked: _Asked
+    entry: ledger.Entry
+    kinds: frozenset[str] | None
     size: int = 0
+    rows: int = 0
+    readers: dict[Grant, ChangeReader] = field(default_factory=dict)
 
-    async def fill(self, keys: list[int], asked: _Asked, entry: ledger.Entry, kinds: frozenset[str] | None) -> None:
-        """Put items into the answer until the page is full, and set the key it goes on from."""
-        permit = asked.caller.permit
-        looked_at = keys[:PAGE_ROWS]
-        readers: dict[Grant, ChangeReader] = {}
-        for grant, run in _runs(permit, looked_at):
-            if grant not in readers:
-                readers[grant] = asked.reader(grant, BaseReader(grant.rights.narrowed(kinds), entry))
-            if not await self._add(readers[grant], run):
-                break
-        else:
-            if len(keys) > len(looked_at):
-                self.stop()
-        for reader in readers.values():
+    async def add_from_log(self, codes: AbstractSet[str] | None, area: Area | None) -> None:
+        """As `add`, of the keys that the log has, until the page is full or there are no more."""
+        since, head = self.reached, self.answer.key
+        while True:
+            keys = await _keys_from_log(self.connection, since, head, codes, area)
+            if not await self.add(keys) or len(keys) <= PAGE_ROWS:
+                return
+            since = keys[-1]
+
+    async def add(self, keys: list[int]) -> bool:
+        """The items of these rows; false when the page is full before their end, and then more waits."""
+        for grant, run in _runs(self.asked.caller.permit, keys):
+            if grant not in self.readers:
+                self.readers[grant] = self._reader(grant, self.entry)
+            for chunk in _chunks(run):
+                if not await self._add(grant, chunk):
+                    self.answer.key, self.answer.up_to_date = self.reached, False
+                    return False
+        return True
+
+    def finish(self) -> None:
+        """Tell the ledger's entry what left."""
+        for reader in self.readers.values():
             reader.base.finish()
             if isinstance(reader, TailoredReader):
                 reader.last.finish()
 
-    async def _add(self, reader: ChangeReader, keys: list[int]) -> bool:
-        """The items of these rows; false when the page is full before their end."""
-        for chunk in _chunks(keys):
-            rows = await self.connection.fetch(sql.ITEMS, chunk, *reader.parameters())
-            if isinstance(reader, TailoredReader):
-                await reader.look_around(self.connection, chunk)
-            before = await _documents_before(self.connection, [row for row in rows if reader.tells_endings(row)])
-            for row in rows:
-                if len(self.answer.items) >= self.bounds.items or self.size >= self.bounds.bytes:
-                    self.stop()
-                    return False
-                item = reader.item(row, before)
-                if item is not None:
-                    self.answer.items.append(item)
-                    self.size += len(item)
-                self.reached = row["key"]
+    def _reader(self, grant: Grant, entry: ledger.Entry) -> ChangeReader:
+        return self.asked.reader(grant, BaseReader(grant.rights.narrowed(self.kinds), entry))
+
+    async def _add(self, grant: Grant, keys: list[int]) -> bool:
+        reader = self.readers[grant]
+        rows = await self.connection.fetch(sql.ITEMS, keys, *reader.parameters())
+        if isinstance(reader, TailoredReader):
+            await reader.look_around(self.connection, keys)
+        before = await _documents_before(self.connection, [row for row in rows if reader.tells_endings(row)])
+        for row in rows:
+            if self._is_full:
+                if reader.may_hide(row) and await self._hides(grant, row, before):
+                    continue
+                return False
+            item = reader.item(row, before)
+            if item is not None:
+                self.answer.items.append(item)
+                self.size += len(item)
+            elif reader.may_hide(row):
+                continue
+            self.rows += 1
+            self.reached = row["key"]
         return True
 
-    def stop(self) -> None:
-        self.answer.key, self.answer.up_to_date = self.reached, False
+    async def _hides(self, grant: Grant, row: asyncpg.Record, before: dict[int, str]) -> bool:
+        """Whether a row beyond a full page gives no item; it does not leave, so its entry is written by nobody."""
+        reader = self._reader(grant, ledger.Entry(self.entry.operation))
+        if isinstance(reader, TailoredReader):
+            await reader.look_around(self.connection, [row["key"]])
+        return reader.item(row, before) is None
+
+    @property
+    def _is_full(self) -> bool:
+        told = len(self.answer.items)
+        return told >= self.bounds.items or self.size >= self.bounds.bytes or self.rows >= PAGE_ROWS
 
 
 def _runs(permit: Permit, keys: list[int]) -> Iterator[tuple[Grant, list[int]]]:

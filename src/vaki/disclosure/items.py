@@ -67,9 +67,16 @@ class ChangeReader:
         known = (token(text) for text in row["groups"].partition("\t")[0].split())
         return any(one.ended and one.kind in wanted for one in known)
 
+    def may_hide(self, row: asyncpg.Record) -> bool:
+        """Whether, if the row gives no item, nothing else may tell that it is there (docs/decisions/0307)."""
+        return self._is_protected(row) and row["event"] in FOUND_BY_PLACE
+
+    def _is_protected(self, row: asyncpg.Record) -> bool:
+        return self.rights.guards and bool(row["is_protected"] or row["was_protected"])
+
     def item(self, row: asyncpg.Record, before: Mapping[int, str]) -> bytes | None:
         """The wire item of a row of `sql.ITEMS`; None when it tells this permit nothing."""
-        protected = self.rights.guards and (row["is_protected"] or row["was_protected"])
+        protected = self._is_protected(row)
         moved = self._moved(row)
         if row["merged"] and moved >= 0:
             # A record that went into another's: to whoever has the person still, the other's item tells it.

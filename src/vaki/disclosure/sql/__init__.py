@@ -220,7 +220,7 @@ ITEMS: Final = _whole("""
                      and c.base_data is not null
                      and (not coalesce(c.municipality_before = any($2::text[]), false)
                          or c.municipality_before = c.municipality_after) as entering,
-                     c.groups ~ '^[0-9pa ]*\\m(MAY_BE_WITHHELD)[pa]?\\M' as withheld) movement
+                     c.groups ~ '^([^\\t]* )?(MAY_BE_WITHHELD)[pa]?[ \\t]' as withheld) movement
     where c.key = any($1::bigint[]) order by c.key
 """)
 DOCUMENTS_BEFORE: Final = """
