@@ -15,6 +15,8 @@ from tests.changes.described import DOCUMENT
 from tests.changes.people import AINO, HELSINKI, NOKIA, TODAY
 from tests.changes.serving import BODY_BYTES
 
+from vaki.changes.routes import XROAD_SERVICES
+
 if TYPE_CHECKING:
     from tests.changes.serving import Service
 
@@ -137,6 +139,16 @@ async def test_a_permit_that_is_over_or_has_not_begun_is_refused(service: Servic
 async def test_an_unknown_address_is_404(service: Service, path: str) -> None:
     check(await service.get(path), 404, "UnknownPath")
     check(await service.post(path, {}), 404, "UnknownPath")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1", "/api/v2/muutokset", "/api/", f"{XROAD_SERVICES[0]}/muutokset", "/r1/FI/GOV/010190-921W"]
+)
+async def test_an_address_that_is_nearly_right_is_told_so_in_json(service: Service, path: str) -> None:
+    answer = await service.plain.get(path, auth=service.accounts["sandbox"].basic)
+    assert answer.headers["content-type"] == "application/json"
+    check(answer, 404, "UnknownPath")
+    assert path.rpartition("/")[2] not in answer.text or path.endswith("/")
 
 
 @pytest.mark.parametrize(

@@ -59,12 +59,14 @@ class Limits:
 
 
 def routes(limits: Limits | None = None) -> list[BaseRoute]:
-    """The interface at its own address and at X-Road's two.
+    """The interface at its own address and at X-Road's two, and its form of error beside them.
 
     The application's state has `pools` (Pools) and `sandbox` (whether the public demo accounts exist).
     """
-    interface = Interface(limits or Limits())
-    return [_Below(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]
+    chosen = limits or Limits()
+    interface, nothing = Interface(chosen), Nothing(chosen)
+    served = [_Below(f"{prefix}{API}", app=interface) for prefix in ("", *XROAD_SERVICES)]
+    return [*served, *(_Below(prefix, app=nothing) for prefix in ("/api", "/r1"))]
 
 
 class _Below(Mount):
@@ -123,6 +125,14 @@ class Interface:
             if not isinstance(error, BodyTooSlow):
                 await body.drain(self._limits)
             await answer(scope, transfer.receive, transfer.send)
+
+
+class Nothing(Interface):
+    """What answers a program that has the address nearly right: a page would be an answer to people."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        self._router = Router(redirect_slashes=False, default=_unknown_path)
 
 
 class BrokenOff(Exception):
