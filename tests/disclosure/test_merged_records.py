@@ -11,7 +11,8 @@ from tests.disclosure.test_changes import START
 from tests.disclosure.world import NOKIA, TAMPERE, caller, groups, kinds, read, sandbox
 
 from vaki.disclosure import tail
-from vaki.disclosure.door import changes
+from vaki.disclosure.door import base_data, changes, operator
+from vaki.disclosure.reading import of_person
 
 if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
@@ -92,3 +93,21 @@ async def test_a_tailored_permit_of_the_region_loses_the_person_too(pools: Pools
 
 async def region(pools: Pools, *towns: str) -> Caller:
     return await caller(pools, "VAESTO", conditions=json.dumps({"municipalities": towns}))
+
+
+async def test_who_was_given_data_of_the_record_that_fell_away_is_found_by_either_code(pools: Pools) -> None:
+    last = resident(3, SECOND)
+    async with living(pools, GOING, STAYING, last) as happen:
+        by_code = await sandbox(pools, "mutpT1")
+        for one in (GOING, STAYING, last):
+            await base_data(pools, by_code, [one.code])
+        await happen("codes_merged", person=STAYING.code, dropped=GOING.code)
+        assert await subjects(pools, last.code) == [[last.person_id]]
+        await happen("codes_merged", person=last.code, dropped=STAYING.code)
+        for code in (GOING.code, last.code):
+            left = [asked for asked in await subjects(pools, code) if asked]
+            assert left[-3:] == [[last.person_id], [STAYING.person_id], [GOING.person_id]]
+
+
+async def subjects(pools: Pools, code: str) -> list[list[int]]:
+    return [list(row.subjects) for row in await of_person(pools, operator(), code, 100)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from vaki.disclosure import ledger, ledger_sql, sql
@@ -70,13 +71,17 @@ async def one(connection: Connection, ledger_id: int) -> LedgerRow:
 async def of_person(pools: Pools, caller: Caller, code: str, limit: int) -> list[LedgerRow]:
     """The rows in which data about a person left, newest first, also rows not sealed yet.
 
+    Also of a record that turned out to be this person's.
     To ask is to learn something about the person, so this writes a row of its own first, which the answer leaves out.
     Raises UnknownPerson.
     """
     async with pools.disclosure.acquire() as connection:
-        person = await connection.fetchval(sql.PERSON_OF_CODE, code) if is_askable(code) else None
-        if person is None:
+        known = await connection.fetch(sql.PERSONS_OF_CODE, code) if is_askable(code) else []
+        if not known:
             raise UnknownPerson
-        rows = await connection.fetch(ledger_sql.ROWS_OF_PERSON, person, limit)
-        await ledger.write(connection, caller, ledger.Entry("ledger_persons", subjects=[person]))
-    return [_row(row, row["part"]) for row in rows]
+        rows: dict[int, LedgerRow] = {}
+        for person in known:
+            for row in await connection.fetch(ledger_sql.ROWS_OF_PERSON, person["was"], limit):
+                rows.setdefault(row["ledger_id"], _row(row, row["part"]))
+        await ledger.write(connection, caller, ledger.Entry("ledger_persons", subjects=[known[0]["was"]]))
+    return sorted(rows.values(), key=attrgetter("ledger_id"), reverse=True)[:limit]

@@ -326,4 +326,16 @@ LEDGER_ROW: Final = """
     select l.*
     from disclosure.ledger l where l.ledger_id = $1
 """
-PERSON_OF_CODE: Final = "select person_id from register.identity_code where code = $1"
+# The person of a code, and the numbers of records that went into theirs: those codes are the person's now.
+PERSONS_OF_CODE: Final = _whole("""
+    with recursive own as (
+        select person_id, person_id as was from register.identity_code where code = $1
+        union
+        select own.person_id, gone.person_id
+        from own
+            join register.change kept on kept.person_id = own.was and kept.event = 'MERGING'
+            join register.change gone on gone.event_id = kept.event_id
+            join register.identity_code i on i.code = gone.code and i.person_id = own.person_id
+    )
+    select was from own order by was <> person_id
+""")
