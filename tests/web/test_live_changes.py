@@ -115,13 +115,18 @@ async def test_a_short_sentence_says_how_many_are_new(
     assert f'<p id="live-news" hx-swap-oob="innerHTML">{sentence}</p>' in told
 
 
-async def test_the_list_is_told_as_production_would_tell_it(sandbox: Service, works: Works) -> None:
+async def test_the_list_is_told_as_production_would_tell_it(
+    sandbox: Service, works: Works, peopled: Environment
+) -> None:
     async with asked_by(sandbox) as (client, address):
         await works(HIDDEN)
         told = (await client.get(address)).text
     assert HIDDEN in told
     assert SECRET_STREET not in told
     assert SECRET_MUNICIPALITY not in told
+    with psycopg.connect(peopled.disclosure_url) as connection:
+        last = "select operation, product, channel from disclosure.ledger order by ledger_id desc limit 1"
+        assert connection.execute(last).fetchone() == ("changes", "mutpT1x", "page")
 
 
 async def test_a_register_begun_anew_is_shown_though_its_keys_are_smaller(sandbox: Service, works: Works) -> None:
