@@ -35,12 +35,14 @@ PUBLIC = {
 }
 WORLD = "/w/{world}"
 PARTS = {"/{language}/_parts/"}
-# What a form sends from the page of trials is asked under a public account, through the door.
-PUBLIC_IN_MAIN = PARTS | {"/{language}/kokeile/"}
+NEWER = "/{language}/muutokset/<int:key>/"
+# What a form sends from the page of trials is asked under a public account, through the door; so is what has come to
+# the front page's list since a key.
+PUBLIC_IN_MAIN = PARTS | {"/{language}/kokeile/", NEWER}
 PUBLIC_IN_THE_SANDBOX = PUBLIC_IN_MAIN | {
     f"{WORLD}{address}" for address in PUBLIC | PUBLIC_IN_MAIN if "/health/" not in address
 }
-THROUGH_THE_DOOR = {"/{language}/", f"{WORLD}/{{language}}/"}
+THROUGH_THE_DOOR = {"/{language}/", NEWER, f"{WORLD}/{{language}}/", f"{WORLD}{NEWER}"}
 ANY = "*"
 """What the log shows of a part of a path that was not the service's own."""
 AN_ADDRESS_OF = {
@@ -51,6 +53,7 @@ AN_ADDRESS_OF = {
     "{token}": ANY,
     "{name}": ANY,
     "<str:name>": ANY,
+    "<int:key>": ANY,
 }
 READ_BY_ANYBODY = {"clock"}
 READ_WITH_THE_PERMIT = READ_BY_ANYBODY | {"followed"}
@@ -110,8 +113,13 @@ def world(sandbox: Service, observed: Observer) -> str:
     return str(made.json()["token"])
 
 
+def url_of(service: Service, address: str, world: str) -> str:
+    """An address that the service answers: a key from before every change stands for any."""
+    return f"{service.address}{filled(address.replace('<int:key>', '0'), world).removeprefix('/')}"
+
+
 def asks_who_calls(service: Service, address: str, method: str, world: str) -> bool:
-    url = f"{service.address}{filled(address, world).removeprefix('/')}"
+    url = url_of(service, address, world)
     answers = [
         CLIENT.request(method, url, json={} if method == "POST" else None, auth=auth)
         for auth in (None, httpx.BasicAuth(EVERYTHING.user, "wrong"), httpx.BasicAuth("nobody", "pwd"))
@@ -157,7 +165,7 @@ def test_what_is_not_public_reads_nobody_before_it_knows_who_calls(
 )
 def test_no_public_address_reads_a_person(sandbox: Service, observed: Observer, world: str, address: str) -> None:
     with observed.statements() as seen:
-        CLIENT.get(f"{sandbox.address}{filled(address, world).removeprefix('/')}")
+        CLIENT.get(url_of(sandbox, address, world))
     assert seen.named("register") <= READ_BY_ANYBODY
     assert seen.named("disclosure") <= SEALING
     assert not any(TELLS_THE_LEDGER in text for text in seen.texts)
@@ -180,7 +188,7 @@ def test_the_sandboxs_example_comes_through_the_door(
     sandbox: Service, observed: Observer, world: str, address: str
 ) -> None:
     with observed.statements() as seen:
-        answer = CLIENT.get(f"{sandbox.address}{filled(address, world).removeprefix('/')}")
+        answer = CLIENT.get(url_of(sandbox, address, world))
     assert answer.status_code == httpx.codes.OK
     assert seen.named("register") & PERSON_TABLES
     read = max(at for at, text in enumerate(seen.texts) if "register.person" in text)
