@@ -48,3 +48,17 @@ async def test_a_protected_person_whose_death_is_undone_comes_censored(pools: Po
         (item,) = (await changes(pools, await caller(pools), since, None)).items
         assert censored(item) == FIVE
         assert FIRST.residence_code.encode() not in item
+
+
+async def test_a_corrected_death_goes_to_the_last_home_municipality_and_brings_nobody_back(pools: Pools) -> None:
+    one = resident(1)
+    async with living(pools, one) as happen:
+        since = await happen("death", person=one.code, day="2026-11-10")
+        await happen("death_corrected", person=one.code, right_day="2026-11-08")
+        town = await caller(pools)
+        (item,) = (await changes(pools, town, since, None)).items
+        told = [(group["tietoryhma"], group["muutosattribuutti"]) for group in groups(item)]
+        assert told[:2] == [("KUOLINPAIVA", "KORJATTAVA"), ("KUOLINPAIVA", "KORJATTU")]
+        assert ("KOTIKUNTA", "LISATTY") not in told
+        assert (await base_data_page(pools, town, None)).items == []
+        assert (await changes(pools, await caller(pools, municipalities=["091"]), since, None)).items == []

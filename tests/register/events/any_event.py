@@ -249,6 +249,7 @@ NEEDED = {
     "contact_address": "TURVAKIELTO",
     "contact_address_ended": "KOTIMAINEN_YHTEYSOSOITE",
     "child_letter_corrected": "JARJESTYSKIRJAIN",
+    "death_corrected": "KUOLINPAIVA",
     "death_undone": "KUOLINPAIVA",
     "electronic_identifier_ended": "SAHKOINEN_ASIOINTITUNNUS",
     "email_ended": "SAHKOPOSTIOSOITE",

@@ -60,6 +60,9 @@ class FamilyFacts(Facts):
     def declared_dead(self) -> dict[str, Any]:
         return {"person": self.code(lambda one: one.alive), **self.recent()}
 
+    def death_corrected(self) -> dict[str, Any]:
+        return {"person": self.code(lambda one: not one.alive), "right_day": self.day()["day"]}
+
     def death_undone(self) -> dict[str, Any]:
         return self.back_to_life("KUOLINPAIVA")
 

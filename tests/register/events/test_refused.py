@@ -104,6 +104,24 @@ REFUSED: list[Row] = [
     ),
     ("dying twice", _dead, "death", lambda w: {"person": w.code("single")}),
     ("dying before birth", nothing, "death", lambda w: {"person": w.code("child"), "day": "2018-02-02"}),
+    (
+        "correcting no death",
+        nothing,
+        "death_corrected",
+        lambda w: {"person": w.code("single"), "right_day": "2026-11-01"},
+    ),
+    (
+        "correcting a death to its day",
+        _dead,
+        "death_corrected",
+        lambda w: {"person": w.code("single"), "right_day": "2026-11-20"},
+    ),
+    (
+        "correcting a death to before what it ended",
+        _dead,
+        "death_corrected",
+        lambda w: {"person": w.code("single"), "right_day": "2010-01-01"},
+    ),
     ("undoing no death", nothing, "death_undone", lambda w: {"person": w.code("single")}),
     (
         "undoing a death into another's home",

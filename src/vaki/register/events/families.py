@@ -10,6 +10,7 @@ from vaki.register.events.care import CareEnded, TakenIntoCare
 from vaki.register.events.custody import CustodyBegun, CustodyDecided, CustodyEnded
 from vaki.register.events.custody_corrections import CustodyDecisionWithdrawn, CustodyEndingUndone, CustodyUndone
 from vaki.register.events.death import Death, DeclaredDead
+from vaki.register.events.death_corrected import DeathCorrected
 from vaki.register.events.death_undone import DeathUndone, FoundAlive
 from vaki.register.events.extra_data import RegisterAuthority
 from vaki.register.events.guardianship import (
@@ -70,6 +71,7 @@ FAMILY: Final[tuple[type[Event], ...]] = (
     PowerOfAttorneyEnded,
     PowerOfAttorneyWithdrawn,
     Death,
+    DeathCorrected,
     DeathUndone,
     DeclaredDead,
     FoundAlive,

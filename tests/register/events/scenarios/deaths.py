@@ -27,6 +27,18 @@ def _(world: World) -> Event:
     return world.event("death", person=world.code("father"), day="2026-11-15")
 
 
+@scenario("death_corrected: a spouse")
+def _(world: World) -> Event:
+    world.before("death", person=world.code("father"), day=DAY)
+    return world.event("death_corrected", person=world.code("father"), right_day="2026-11-15")
+
+
+@scenario("death_corrected: the day that a declaration gave")
+def _(world: World) -> Event:
+    world.before("declared_dead", person=world.code("single"), day=DAY)
+    return world.event("death_corrected", person=world.code("single"), right_day="2026-11-15")
+
+
 @scenario("found_alive: a spouse and parent, with home and custody")
 def _(world: World) -> Event:
     world.before("declared_dead", person=world.code("father"), day=DAY)
