@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _ADDED: Final = f'"{ATTRIBUTE}":"LISATTY"'
 _ENDED_BAN: Final = '"turvakieltoAktiivinen":false'
-_MAY_TOUCH_PLACE: Final = frozenset({"death", "death_undone", "declared_dead", "found_alive"})
+_MAY_TOUCH_PLACE: Final = frozenset({"death", "death_corrected", "death_undone", "declared_dead", "found_alive"})
 """Events that touch a place if the person has one: the censored block comes in any case, or it would tell that."""
 
 
