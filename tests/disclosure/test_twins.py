@@ -238,7 +238,7 @@ async def test_what_is_hidden_of_random_lives_alters_no_unentitled_answer(
 
 @pytest.mark.long
 @pytest.mark.parametrize("town_differs", [True, False], ids=["municipality hidden", "municipality told"])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(6))
 async def test_what_is_hidden_of_many_random_lives_alters_no_unentitled_answer(
     two: list[Environment], seed: int, town_differs: bool
 ) -> None:
