@@ -46,6 +46,7 @@ async def test_what_the_description_says_holds(service: Service, tmp_path: Path,
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("account", ["sandbox", "nokia"])
 async def test_what_the_description_says_holds_at_length(service: Service, tmp_path: Path, account: str) -> None:
     await run(service, tmp_path, account, "--max-examples", "1000")

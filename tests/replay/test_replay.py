@@ -99,10 +99,11 @@ def happen(service: Service, follower: Customer, register: Register, data: st.Da
 
 
 def hear_of_merger(service: Service, follower: Customer, event: MunicipalitiesMerged) -> None:
-    """A merger is public: whoever had the old municipality has its successor, and only who had that one loads anew."""
+    """A merger is public: who had one of the two municipalities only has more people now, and loads anew."""
+    both = {event.municipality, event.into} <= {*follower.towns}
     if event.municipality in follower.towns:
         follower.towns += (event.into,)
-    elif event.into in follower.towns:
+    if event.into in follower.towns and not both:
         follower.load()
 
 
