@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TOWNS: Final = ["536", "091", "005", "009"]
-_PEOPLE: Final = ("person", "person_version", "identity_code", "person_name", "residence", "relation", "change")
+_TABLES: Final = (
+    *("person", "person_version", "identity_code", "person_name", "residence", "relation", "change"),
+    *("building", "dwelling", "property", "place_event", "merger", "progress"),
+)
 _WORDS: Final = frozenset({"street", "place", "post_office", "address", "country_name"})
 _ORDINARY: Final = frozenset(one.residence_code for one in DWELLINGS)
 
@@ -76,7 +79,6 @@ class World:
         async with self.pools.register.acquire() as connection:
             await start_clock(connection, "simulated", TODAY)
         self._dwellings = [self._dwelling(1000 + number) for number in range(self._homes)]
-        await build(self.pools, [*DWELLINGS, *self._dwellings])
         self.accounts = await accounts(self.pools, TOWNS)
         self._asker: Asker = await self._stack.enter_async_context(asking(self.pools))
 
@@ -98,7 +100,7 @@ class World:
             plant(one, self.mint, TOWNS[2 + at], "010")
             derive(one)
         async with self.pools.register.acquire() as connection, connection.transaction():
-            for table in _PEOPLE:
+            for table in _TABLES:
                 await connection.execute(f"delete from register.{table}")  # noqa: S608 -- names from above
             await connection.execute(
                 "update register.clock set day = $1, time = $2, published = $1", TODAY, midnight(TODAY)
@@ -106,6 +108,7 @@ class World:
             everybody = [*people.values(), mother, child]
             await copy_people(connection, [LoadRow(one, TODAY) for one in everybody])
             await finish_load(connection)
+        await build(self.pools, [*DWELLINGS, *self._dwellings])
 
     def tokened(self, event: Event) -> Event:
         """The event with tokens for what it says of places: new homes, streets, addresses."""
