@@ -65,6 +65,19 @@ def touch(kind: str) -> Any:
     return act
 
 
+async def test_a_child_who_turns_out_to_be_a_grown_person_is_nobodys_to_look_after(pools: Pools) -> None:
+    mother, child = household()
+    grown = person(4, born=GROWN)
+    await load(pools, mother, child, grown, day=EVE)
+    customer = await caller(pools, purposes=SCHOOL)
+    async with Recorder(pools.register) as recorder:
+        await recorder.record(decode("codes_merged", {"person": grown.code, "dropped": child.code}))
+    items = (await changes(pools, customer, 0, None)).items
+    of_mother = next(item for item in items if read(item)["henkilotunnus"] == mother.code)
+    assert [one["muutosattribuutti"] for one in groups(of_mother, "HUOLLETTAVA")] == ["POISTETTU"]
+    assert "HUOLLETTAVA" not in await told_of(pools, customer, mother)
+
+
 @DAYS
 async def test_base_data_tells_custody_and_religion_until_the_birthday(pools: Pools, day: date, minor: bool) -> None:
     mother, child = household()

@@ -90,7 +90,7 @@ def _follow(document: Document, before: Document | None, told: Told, draft: Draf
         whole += _year_end(before, document, day, since=day if draft.by_place else day - timedelta(days=1))
     if draft.by_place:
         return whole
-    return whole + _birthday(before, told, day) + _age_corrected(before, document, day)
+    return whole + _birthday(before, told, day) + _age_corrected(before, document, draft)
 
 
 def _birthday(before: Document | None, told: Told, day: date) -> Told:
@@ -103,7 +103,7 @@ def _birthday(before: Document | None, told: Told, day: date) -> Told:
     ]
 
 
-def _age_corrected(before: Document | None, document: Document, day: date) -> Told:
+def _age_corrected(before: Document | None, document: Document, draft: Draft) -> Told:
     """A birth date put right can make an adult of a minor, or a minor of an adult: products with age rules hear of it.
 
     Of those whom a person has in custody only the ones who are adults after all: the others' new copies are told.
@@ -111,6 +111,7 @@ def _age_corrected(before: Document | None, document: Document, day: date) -> To
     if before is None:
         return []
     told: Told = []
+    day = draft.day
     if before.birth_date != document.birth_date:
         minor = _is_minor(document.birth_date, day)
         if minor != _is_minor(before.birth_date, day):
@@ -118,7 +119,8 @@ def _age_corrected(before: Document | None, document: Document, day: date) -> To
             told += [_by_age(entry, attribute) for entry in holder.entries if entry.kind in MINORS_ONLY]
     for entry in before.entries:
         if entry.kind in OF_MINORS_ONLY and _is_minor(_birth_of_mentioned(entry.group), day):
-            renewed = [one for person in entry.mentions if (one := document.about(entry.kind, person))]
+            mentioned = [draft.merged.get(person, person) for person in entry.mentions]
+            renewed = [one for person in mentioned if (one := document.about(entry.kind, person))]
             if renewed and not any(_is_minor(_birth_of_mentioned(one), day) for one in renewed):
                 told.append(_by_age(entry, "POISTETTU"))
     return told
