@@ -15,9 +15,9 @@ from vaki.disclosure.door import base_data_page, changes, operator
 from vaki.register.clock import advance
 from vaki.register.errors import EventRefused
 from vaki.register.recorder import Recorder
-from vaki.synthetic import life
-from vaki.synthetic.choosing import View
 from vaki.synthetic.draws import Draws
+from vaki.synthetic.life.choosing import View
+from vaki.synthetic.life.day import HAPPENINGS
 from vaki.synthetic.loading import load_population
 from vaki.synthetic.population import Source
 
@@ -50,10 +50,10 @@ async def live(pools: Pools, day: date) -> int:
     recorded = 0
     async with Recorder(pools.register) as recorder:
         await advance(pools.register, recorder, day)
-        for name, happening in life._HAPPENINGS.items():
+        for name, happening in HAPPENINGS.items():
             for time in range(2):
                 async with pools.register.acquire() as connection:
-                    view = View(connection, day, await life._last_id(connection))
+                    view = await View.of(connection, day)
                     events = await happening(view, Draws(SEED, day, name, time))
                 answers = await recorder.record_all([(uuid4(), event) for event in events])
                 recorded += sum(not isinstance(answer, EventRefused) for answer in answers)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from vaki.synthetic.draws import Draws
-from vaki.synthetic.rates import NATION, RATES, of_day
+from vaki.synthetic.life.rates import NATION, RATES, of_day
 
 NEW_YEAR = date(2026, 1, 1)
 SEED = 3

@@ -17,12 +17,12 @@ from vaki.register.errors import EventRefused, RegisterError, UnknownPerson
 from vaki.register.events.home import ADDRESS, RESIDENCE, in_finland
 from vaki.register.events.name import full_spelling
 from vaki.register.events.records import first_day
-from vaki.synthetic.choosing import kin_of, spouse_of
+from vaki.synthetic.life.choosing import kin_of, spouse_of
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
-    from vaki.synthetic.choosing import Resident, View
     from vaki.synthetic.draws import Draws
+    from vaki.synthetic.life.choosing import Resident, View
     from vaki.synthetic.scenarios.story import Person, Scenario
 
 _AT_ONCE: Final = 40

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from vaki.register import buildings
-from vaki.register.choosing import DOCUMENT, HOUSEHOLD, NEXT_RESIDENTS, PERSON, RESIDENT, SOMEONE_IN, VACANT
+from vaki.register.choosing import DOCUMENT, HOUSEHOLD, LAST_ID, NEXT_RESIDENTS, PERSON, RESIDENT, SOMEONE_IN, VACANT
 from vaki.register.document import Document, read
 from vaki.register.due import ADULT
 from vaki.synthetic.kin import years_after
@@ -41,6 +41,11 @@ class View:
     connection: Connection
     day: date
     last_id: int
+
+    @classmethod
+    async def of(cls, connection: Connection, day: date) -> Self:
+        """The register as it stands now."""
+        return cls(connection, day, int(await connection.fetchval(LAST_ID)))
 
     async def resident(
         self, draws: Draws, youngest: int = 0, oldest: int = 120, *, woman: bool | None = None

@@ -14,14 +14,14 @@ from vaki.register.events.language import MotherTongue, ServiceLanguage
 from vaki.register.events.name import CallNameChange, NameChange, full_spelling
 from vaki.register.events.protection import ProtectionBegun, ProtectionEnded
 from vaki.synthetic import names
-from vaki.synthetic.choosing import tongue_of
 from vaki.synthetic.kin import years_after
+from vaki.synthetic.life.choosing import tongue_of
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
     from vaki.register.events.draft import Event
-    from vaki.synthetic.choosing import View
     from vaki.synthetic.draws import Draws
+    from vaki.synthetic.life.choosing import View
 
 _SURNAMES: Final = 0.7
 """Surname changes among applications for another name."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from vaki.register.document import Document
     from vaki.register.events.draft import Event
-    from vaki.synthetic.choosing import Resident, View
+    from vaki.synthetic.life.choosing import Resident, View
 
 _MOVERS_AGE: Final = Table(((18, 22), (22, 30), (26, 24), (30, 17), (36, 12), (44, 9), (55, 7), (68, 6)))
 _CANCEL_WITHIN: Final = timedelta(days=10)

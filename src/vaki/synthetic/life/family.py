@@ -14,13 +14,13 @@ from vaki.register.events.marriage import Divorce, Marriage
 from vaki.register.events.move import Move
 from vaki.register.events.name import Naming, full_spelling
 from vaki.synthetic import names
-from vaki.synthetic.choosing import partner_in, spouse_of, tongue_of
 from vaki.synthetic.draws import Draws, Table
+from vaki.synthetic.life.choosing import partner_in, spouse_of, tongue_of
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
     from vaki.register.events.draft import Event
-    from vaki.synthetic.choosing import Resident, View
+    from vaki.synthetic.life.choosing import Resident, View
 
 _MOTHERS_AGE: Final = Table(
     zip((18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40), (1, 4, 9, 16, 24, 32, 34, 30, 24, 17, 10, 5), strict=True)

@@ -15,8 +15,8 @@ from vaki.synthetic.traits import e_mail
 if TYPE_CHECKING:
     from vaki.register.document import Document
     from vaki.register.events.draft import Event
-    from vaki.synthetic.choosing import Resident, View
     from vaki.synthetic.draws import Draws
+    from vaki.synthetic.life.choosing import Resident, View
 
 _LOOKED_AT: Final = 60
 """Persons looked at for one who has something rare; none of them having it, nothing happens."""

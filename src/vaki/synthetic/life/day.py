@@ -13,13 +13,13 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from vaki.register.choosing import LAST_ID, RESIDENTS
+from vaki.register.choosing import RESIDENTS
 from vaki.register.clock import Clock, advance, midnight, move_time, read_clock
 from vaki.register.errors import EventRefused, RegisterError
 from vaki.register.recorder import Recorder
-from vaki.synthetic import family_life, moving_life, notices, rates, smaller_notices
-from vaki.synthetic.choosing import View
 from vaki.synthetic.draws import Draws
+from vaki.synthetic.life import family, moving, notices, rates, smaller_notices
+from vaki.synthetic.life.choosing import View
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,18 +34,18 @@ FIRST_HOUR: Final = 7
 HOURS: Final = 12
 _PROGRESS: Final = "life"
 _EVENTS: Final = UUID("3d6e0b52-3f5c-5f0e-8a59-52d4f8f1c6a7")
-_HAPPENINGS: Final[dict[str, Happening]] = {
-    "birth": family_life.birth,
-    "death": family_life.death,
-    "marriage": family_life.marriage,
-    "divorce": family_life.divorce,
-    "custody_decided": family_life.custody_decided,
-    "guardian_added": family_life.guardian_added,
-    "move_within": moving_life.move_within,
-    "move_between": moving_life.move_between,
-    "cancelled_move": moving_life.cancelled_move,
-    "immigration": moving_life.immigration,
-    "emigration": moving_life.emigration,
+HAPPENINGS: Final[dict[str, Happening]] = {
+    "birth": family.birth,
+    "death": family.death,
+    "marriage": family.marriage,
+    "divorce": family.divorce,
+    "custody_decided": family.custody_decided,
+    "guardian_added": family.guardian_added,
+    "move_within": moving.move_within,
+    "move_between": moving.move_between,
+    "cancelled_move": moving.cancelled_move,
+    "immigration": moving.immigration,
+    "emigration": moving.emigration,
     "name_change": notices.name_change,
     "call_name_change": notices.call_name_change,
     "service_language": notices.service_language,
@@ -65,7 +65,7 @@ _HAPPENINGS: Final[dict[str, Happening]] = {
     "temporary_address_ended": smaller_notices.temporary_address_ended,
     "postal_address": smaller_notices.postal_address,
     "postal_address_ended": smaller_notices.postal_address_ended,
-    "naming": family_life.naming,
+    "naming": family.naming,
 }
 
 
@@ -132,7 +132,7 @@ class Life:
         """Live one hour of the clock's own day."""
         async with self._pool.acquire() as connection:
             await move_time(connection, instant(day, hour))
-            view = View(connection, day, await _last_id(connection))
+            view = await View.of(connection, day)
             if hour == 0 or day not in self._residents:
                 self._residents = {day: await _residents(view)}
             events = await self._events(view, hour)
@@ -158,7 +158,7 @@ class Life:
             draws = Draws(self._seed, "life", view.day, name, number)
             if draws.below(HOURS) != hour:
                 continue
-            for part, event in enumerate(await _HAPPENINGS[name](view, draws)):
+            for part, event in enumerate(await HAPPENINGS[name](view, draws)):
                 own = f"{self._seed}/{view.day}/{hour}/{name}/{number}/{part}"
                 events.append((uuid5(_EVENTS, own), event))
         return events
@@ -167,10 +167,6 @@ class Life:
 def instant(day: date, hour: int) -> datetime:
     """When an hour of a day's life begins."""
     return midnight(day) + timedelta(hours=FIRST_HOUR + hour)
-
-
-async def _last_id(connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record]) -> int:
-    return int(await connection.fetchval(LAST_ID))
 
 
 async def _residents(view: View) -> int:
