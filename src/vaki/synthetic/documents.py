@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from vaki.codes import country
-from vaki.codes.sex import Sex
 from vaki.register.derive import derived_entries
-from vaki.register.document import Document, Entry, reference
-from vaki.register.due import ADULT, birthday
+from vaki.register.document import Document, Entry
+from vaki.register.due import ADULT
 from vaki.register.events.birth import identity
 from vaki.register.events.home import home_municipality, residence, street_address
 from vaki.register.events.name import history_name, names
 from vaki.register.groups import KIND, PLACE
 from vaki.register.wire import day as wire_day
 from vaki.synthetic import shares, traits
+from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws
-from vaki.synthetic.kin import years_after
+from vaki.synthetic.family.relations import Relations
+from vaki.synthetic.family.unions import marital_status
 from vaki.synthetic.stock import FLAT
 
 if TYPE_CHECKING:
@@ -26,12 +27,11 @@ if TYPE_CHECKING:
 
     from vaki.register.groups import WireGroup
     from vaki.synthetic.history import Histories, Stay
-    from vaki.synthetic.households import Block, Person, Union
+    from vaki.synthetic.households import Block, Person
     from vaki.synthetic.naming import Naming
     from vaki.synthetic.places import Place
 
 _ONE_DAY: Final = timedelta(days=1)
-_DIVORCE, _DEATH = "AVIOERO", "PUOLISON_KUOLEMA"
 _STAYS_UNTIL: Final = 45
 _STAY_KIND: Final = 902
 _STAY_AT_INSTITUTION: Final = 904
@@ -64,10 +64,9 @@ class Writer:
     def write(self) -> list[Document]:
         """Every document, in the order of `block.people`."""
         documents = [self._basics(person) for person in self._block.people]
-        references = [reference(document) for document in documents]
+        relations = Relations(self._seed, self._block, documents)
         for person, document in zip(self._block.people, documents, strict=True):
-            for group, other in self._relations(person, references):
-                document.entries.append(Entry(group, 0, (self._id(other),)))
+            document.entries += relations.of(person)
             # As `derive` would, but in one sort: a stable one keeps the derived groups in the order of their sources.
             document.entries += [made for entry in document.entries for made in derived_entries(entry)]
             document.entries.sort(key=_place)
@@ -113,7 +112,7 @@ class Writer:
             yield {KIND: "VALTIO_JOSTA_MUUTTANUT", "valtiokoodi": roots.born_in}
         if arrived is not None:
             yield {KIND: "SUOMEEN_MUUTTOPAIVA", "suomeenMuuttopv": wire_day(arrived)}
-        yield {KIND: "SIVIILISAATY", "siviilisaaty": _marital(person)}
+        yield {KIND: "SIVIILISAATY", "siviilisaaty": marital_status(person)}
         if person.died is not None:
             yield {KIND: "KUOLINPAIVA", "kuollut": True, "kuolinpv": wire_day(person.died)}
 
@@ -231,104 +230,6 @@ class Writer:
         if person.age(last) >= ADULT and draws.chance(shares.POSTAL_ADDRESS):
             yield traits.postal_address(draws, place, draws.day(years_after(last, -4), last))
 
-    # Relations: who is told in the document, and by which group.
-
-    def _relations(self, person: Person, references: list[dict[str, Any]]) -> Iterator[tuple[WireGroup, Person]]:
-        for child in sorted(person.children, key=lambda one: (one.born, one.index)):
-            yield _childhood("LAPSI", "lapsi", references[child.index], child, person), child
-        for parent in _parents(person):
-            yield _childhood("VANHEMPI", "vanhempi", references[parent.index], person, parent), parent
-        for child in person.children:
-            if self._in_custody(child, person):
-                yield _custody("HUOLLETTAVA", "huollettava", references[child.index], child, person), child
-        for parent in _parents(person):
-            if self._in_custody(person, parent):
-                yield _custody("HUOLTAJA", "huoltaja", references[parent.index], person, parent), parent
-        for number, union in enumerate(sorted(person.unions, key=lambda one: one.wedding), start=1):
-            partner = union.partner(person)
-            yield _marriage(union, references[partner.index], number), partner
-
-    def _in_custody(self, child: Person, parent: Person) -> bool:
-        """Minors are in the custody of both living parents; apart, two times in three."""
-        if child.age(self._block.day) >= ADULT or parent.died is not None or child.died is not None:
-            return False
-        if parent.left is not None or child.household is None:
-            return False
-        if parent.household is child.household:
-            return True
-        return Draws(self._seed, "custody", self._block.number, child.household.number, parent.index).chance(0.7)
-
 
 def _place(entry: Entry) -> int:
     return PLACE[entry.group[KIND]]
-
-
-def _parents(person: Person) -> Iterator[Person]:
-    for parent in (person.mother, person.father):
-        if parent is not None:
-            yield parent
-
-
-def _marital(person: Person) -> str:
-    """Marital status as it stands, or stood at death."""
-    unions = sorted(person.unions, key=lambda one: one.wedding)
-    if not unions:
-        return "NAIMATON"
-    last = unions[-1]
-    if last.ended is None:
-        return "AVIOLIITOSSA"
-    if last.by_death:
-        return "AVIOLIITOSSA" if person.died == last.ended else "LESKI"
-    return "ERONNUT"
-
-
-def _role(parent: Person) -> str:
-    return "ISA" if parent.sex is Sex.MAN else "AITI"
-
-
-def _childhood(kind: str, member: str, other: dict[str, Any], child: Person, parent: Person) -> WireGroup:
-    mother, father = child.mother, child.father
-    wedlock = (
-        mother is not None
-        and father is not None
-        and any(
-            union.partner(mother) is father
-            and union.wedding <= child.born
-            and (union.ended or child.born) >= child.born
-            for union in mother.unions
-        )
-    )
-    return {
-        KIND: kind,
-        member: other,
-        "isaAiti": _role(parent),
-        "vanhemmuusnimike": _role(parent),
-        "lapsilaatu": "AVIOLAPSI" if wedlock else "AU_LAPSI",
-    }
-
-
-def _custody(kind: str, member: str, other: dict[str, Any], child: Person, parent: Person) -> WireGroup:
-    return {
-        KIND: kind,
-        member: other,
-        "huoltajanLaji": "LAKISAATEINEN_HUOLTAJA",
-        "huoltajanRooli": _role(parent),
-        "huoltosuhteenAlkupv": wire_day(child.born),
-        "huoltosuhteenLoppupv": wire_day(birthday(child.born, ADULT)),
-        "oikeudet": [],
-    }
-
-
-def _marriage(union: Union, partner: dict[str, Any], number: int) -> WireGroup:
-    group: WireGroup = {
-        KIND: "AVIOLIITTO",
-        "puoliso": partner,
-        "voimassaolo": "AKTIIVI" if union.ended is None else "PASSIIVI",
-        "vihkipv": wire_day(union.wedding),
-        "vihkitapa": "KIRKOLLINEN_VIHKIMINEN" if union.church else "SIVIILIVIHKIMINEN",
-        "jarjestysnumero": number,
-    }
-    if union.ended is not None:
-        group["paattymispv"] = wire_day(union.ended)
-        group["paattymistapa"] = _DEATH if union.by_death else _DIVORCE
-    return group

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws, Table
-from vaki.synthetic.kin import years_after
 from vaki.synthetic.stock import FLAT, HOUSE, ROW, Spot
 
 if TYPE_CHECKING:

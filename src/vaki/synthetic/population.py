@@ -19,9 +19,9 @@ from vaki.register import buildings
 from vaki.register.loading import LoadRow
 from vaki.synthetic import places as covered_places
 from vaki.synthetic.documents import Writer
+from vaki.synthetic.family.kin import add_kin
 from vaki.synthetic.history import Histories
 from vaki.synthetic.households import RESIDENTS_A_BLOCK, Block, make_households
-from vaki.synthetic.kin import add_kin
 from vaki.synthetic.naming import Naming
 from vaki.synthetic.stock import HOUSE, OWNED, Spot, Stock, quarters_for
 

@@ -14,9 +14,9 @@ from vaki.register.events.spelling import reduced
 from vaki.register.wire import bilingual
 from vaki.register.wire import day as wire_day
 from vaki.synthetic import shares
+from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.history import NATIVE
-from vaki.synthetic.kin import years_after
 from vaki.synthetic.occupations import OCCUPATIONS
 
 if TYPE_CHECKING:

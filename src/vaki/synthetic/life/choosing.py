@@ -10,7 +10,7 @@ from vaki.register import buildings
 from vaki.register.choosing import DOCUMENT, HOUSEHOLD, LAST_ID, NEXT_RESIDENTS, PERSON, RESIDENT, SOMEONE_IN, VACANT
 from vaki.register.document import Document, read
 from vaki.register.due import ADULT
-from vaki.synthetic.kin import years_after
+from vaki.synthetic.days import years_after
 
 if TYPE_CHECKING:
     from vaki.register.loading import Connection

@@ -14,8 +14,8 @@ from vaki.register.events.move import Move
 from vaki.register.events.move_corrections import CancelledMove
 from vaki.register.wire import read_day
 from vaki.synthetic import names, shares
+from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws, Table
-from vaki.synthetic.kin import years_after
 
 if TYPE_CHECKING:
     from datetime import date

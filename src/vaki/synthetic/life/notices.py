@@ -14,7 +14,7 @@ from vaki.register.events.language import MotherTongue, ServiceLanguage
 from vaki.register.events.name import CallNameChange, NameChange, full_spelling
 from vaki.register.events.protection import ProtectionBegun, ProtectionEnded
 from vaki.synthetic import names
-from vaki.synthetic.kin import years_after
+from vaki.synthetic.days import years_after
 from vaki.synthetic.life.choosing import tongue_of
 
 if TYPE_CHECKING:

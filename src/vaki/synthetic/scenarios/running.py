@@ -14,8 +14,8 @@ from vaki.register.clock import advance, read_clock
 from vaki.register.due import ADULT, birthday
 from vaki.register.events.catalogue import decode
 from vaki.register.events.many import ManyPeople
+from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws
-from vaki.synthetic.kin import years_after
 from vaki.synthetic.life import ClockFollowsWall
 from vaki.synthetic.life.choosing import View
 from vaki.synthetic.scenarios.casting import Cast, People, of_anybody, of_person

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaki.codes.sex import Sex
 from vaki.synthetic import shares
+from vaki.synthetic.days import YEAR, years_after
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.households import adopt_into, born_at_age, wed
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from vaki.synthetic.households import Block, Person
 
-_YEAR: Final = 365.2425
 _YOUNGEST_PARENT: Final = 17
 _OLDEST_FATHER: Final = 62
 _OLDEST_DEAD: Final = 99
@@ -42,10 +42,6 @@ def add_kin(seed: int, block: Block) -> None:
 
 def _alone(person: Person) -> bool:
     return person.household is not None and len(person.household.adults) == 1
-
-
-def years_after(day: date, years: float) -> date:
-    return day + timedelta(days=int(years * _YEAR))
 
 
 def _part(draws: Draws, block: Block, singles: list[Person]) -> None:
@@ -212,7 +208,7 @@ def _could_be(parents: list[Person], child: Person) -> bool:
     for parent in parents:
         if id(parent) in blood or id(parent) in near:
             return False
-        years = (child.born - parent.born).days / _YEAR
+        years = (child.born - parent.born).days / YEAR
         if not _YOUNGEST_PARENT < years < (45 if parent.sex is Sex.WOMAN else _OLDEST_FATHER):
             return False
         if parent.died is not None and child.born > parent.died:
