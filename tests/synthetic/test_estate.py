@@ -19,8 +19,8 @@ from vaki.register.buildings import (
     resolve,
     write,
 )
-from vaki.synthetic.population import write_quarters
-from vaki.synthetic.stock import HOUSE, Spot
+from vaki.synthetic.estate.layouts import HOUSE, Spot
+from vaki.synthetic.estate.rows import write_quarters
 
 if TYPE_CHECKING:
     from tests.synthetic.conftest import Made

@@ -14,10 +14,11 @@ from vaki.register.buildings import read_dwelling, resolve
 from vaki.register.groups import in_member_order
 from vaki.register.loading import LoadRow
 from vaki.synthetic.draws import Draws
+from vaki.synthetic.estate.layouts import FLAT, quarters_for
+from vaki.synthetic.estate.stock import Stock
 from vaki.synthetic.places import covered
 from vaki.synthetic.population import Source, outline, write_quarters
 from vaki.synthetic.shares import MEN, WOMEN
-from vaki.synthetic.stock import FLAT, Stock, quarters_for
 
 if TYPE_CHECKING:
     from tests.synthetic.conftest import Made

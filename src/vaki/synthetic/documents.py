@@ -18,9 +18,9 @@ from vaki.register.wire import day as wire_day
 from vaki.synthetic import shares, traits
 from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws
+from vaki.synthetic.estate.layouts import FLAT
 from vaki.synthetic.family.relations import Relations
 from vaki.synthetic.family.unions import marital_status
-from vaki.synthetic.stock import FLAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws, Table
-from vaki.synthetic.stock import FLAT, HOUSE, ROW, Spot
+from vaki.synthetic.estate.layouts import FLAT, HOUSE, ROW, Spot
 
 if TYPE_CHECKING:
+    from vaki.synthetic.estate.stock import Stock
     from vaki.synthetic.households import Block, Household, Person
-    from vaki.synthetic.stock import Stock
 
 _YEARS_IN_DWELLING: Final = Table((((0, 1), 0.16), ((1, 3), 0.19), ((3, 7), 0.20), ((7, 15), 0.22), ((15, 32), 0.23)))
 _EARLIER: Final = Table(((0, 0.3), (1, 0.38), (2, 0.2), (3, 0.08), (4, 0.04)))

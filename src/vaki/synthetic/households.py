@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from vaki.codes.sex import Sex
 from vaki.synthetic import shares
 from vaki.synthetic.draws import Draws, Table
-from vaki.synthetic.stock import FLAT, HOUSE, LARGE, MEDIUM, ROW, SMALL
+from vaki.synthetic.estate.layouts import FLAT, HOUSE, LARGE, MEDIUM, ROW, SMALL
 
 if TYPE_CHECKING:
     from vaki.synthetic.places import Place

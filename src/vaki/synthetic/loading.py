@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from vaki.register import loading
 from vaki.register.clock import start_clock
 from vaki.synthetic import population
-from vaki.synthetic.stock import KINDS
+from vaki.synthetic.estate.layouts import KINDS
+from vaki.synthetic.estate.rows import Estate, write_quarters
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     from vaki.register.loading import Connection
+    from vaki.synthetic.estate.layouts import Spot
     from vaki.synthetic.population import Plan, Source
-    from vaki.synthetic.stock import Spot
 
     Progress = Callable[[str, int, int], None]
     """(what is being done, done so far, in all)"""
@@ -128,7 +129,7 @@ async def _load_estate(
         progress("buildings", done, total)
 
 
-async def _sized(hands: Hands, tasks: Iterator[Any]) -> AsyncIterator[tuple[int, population.Estate]]:
+async def _sized(hands: Hands, tasks: Iterator[Any]) -> AsyncIterator[tuple[int, Estate]]:
     sizes: deque[int] = deque()
 
     def noted() -> Iterator[Any]:
@@ -136,7 +137,7 @@ async def _sized(hands: Hands, tasks: Iterator[Any]) -> AsyncIterator[tuple[int,
             sizes.append(len(task[3]))
             yield task
 
-    async for estate in hands.map(population.write_quarters, noted()):
+    async for estate in hands.map(write_quarters, noted()):
         yield sizes.popleft(), estate
 
 

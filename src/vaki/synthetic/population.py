@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
-from vaki.register import buildings
 from vaki.register.loading import LoadRow
 from vaki.synthetic import places as covered_places
 from vaki.synthetic.documents import Writer
+from vaki.synthetic.estate.layouts import HOUSE, Spot, quarters_for
+from vaki.synthetic.estate.stock import OWNED, Stock
 from vaki.synthetic.family.kin import add_kin
 from vaki.synthetic.history import Histories
 from vaki.synthetic.households import RESIDENTS_A_BLOCK, Block, make_households
 from vaki.synthetic.naming import Naming
-from vaki.synthetic.stock import HOUSE, OWNED, Spot, Stock, quarters_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,14 +81,6 @@ class Written(NamedTuple):
     rows: list[LoadRow]
     lived_in: list[Spot]
     owners: list[tuple[Spot, int]]
-
-
-class Estate(NamedTuple):
-    """Rows of the building, dwelling and property tables."""
-
-    buildings: list[tuple[str, str, str, str, bool, str]]
-    dwellings: list[tuple[str, str, str]]
-    properties: list[tuple[str, str, str]]
 
 
 def make_block(source: Source, number: int) -> Block:
@@ -194,29 +186,3 @@ def _write_block(source: Source, quarters: dict[tuple[int, str], int], share: Sh
         if spot.kind == HOUSE and histories.stock.tenure(spot) == OWNED:
             owners.append((spot, share.first_id + household.adults[0].index))
     return Written([LoadRow(document, source.day) for document in made], lived_in, owners)
-
-
-def write_quarters(
-    task: tuple[Stock, int, str, range, dict[Spot, int], frozenset[Spot]],
-) -> Estate:
-    """Rows of some quarters of one kind in one place."""
-    stock, place, kind, quarters, owners, lived_in = task
-    estate = Estate([], [], [])
-    for quarter in quarters:
-        for made in stock.quarter(place, kind, quarter, owners, lived_in):
-            one = made.building
-            estate.buildings.append(
-                (
-                    one.rakennustunnus,
-                    one.kuntakoodi,
-                    one.kiinteistotunnus,
-                    one.rakennusluokka,
-                    True,
-                    buildings.write(one),
-                )
-            )
-            estate.dwellings.extend(
-                (home.asuinpaikantunnus, home.rakennustunnus, buildings.write(home)) for home in made.dwellings
-            )
-            estate.properties.append((made.property.kiinteistotunnus, one.kuntakoodi, buildings.write(made.property)))
-    return estate

@@ -18,43 +18,25 @@ from vaki.codes.dwelling import residence_code
 from vaki.register.buildings import Building, BuildingAddress, Coordinates, Dwelling, DwellingDocument, Owner, Property
 from vaki.register.wire import bilingual
 from vaki.synthetic.draws import Draws, Table
-from vaki.synthetic.streets import street
+from vaki.synthetic.estate.layouts import (
+    FLAT,
+    HOUSE,
+    KINDS,
+    LARGE,
+    LAYOUTS,
+    MEDIUM,
+    NUMBERS_A_MUNICIPALITY,
+    POSITIONS,
+    ROW,
+    SMALL,
+    Spot,
+)
+from vaki.synthetic.estate.streets import street
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vaki.synthetic.places import Place
-
-SMALL, MEDIUM, LARGE = 0, 1, 2
-HOUSE, ROW, FLAT = "house", "row", "flat"
-KINDS: Final = (HOUSE, ROW, FLAT)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A quarter of one kind: dwellings by size in a repeated pattern, shared out among its buildings."""
-
-    pattern: tuple[int, ...]
-    dwellings: int
-    buildings: int
-    first_number: int
-    """Of the municipality's building numbers, where this kind's begin."""
-
-    def positions(self, size: int) -> list[int]:
-        return [at for at in range(self.dwellings) if self.pattern[at % len(self.pattern)] == size]
-
-    @property
-    def in_building(self) -> int:
-        return -(-self.dwellings // self.buildings)
-
-
-LAYOUTS: Final = {
-    HOUSE: Layout((MEDIUM, LARGE, LARGE, SMALL, LARGE, MEDIUM, LARGE, MEDIUM), 24, 24, 0),
-    ROW: Layout((SMALL, MEDIUM, MEDIUM, LARGE, SMALL, MEDIUM, LARGE, MEDIUM), 24, 5, 100_000),
-    FLAT: Layout((SMALL, MEDIUM, SMALL, MEDIUM, SMALL, LARGE), 120, 5, 120_000),
-}
-_NUMBERS_A_MUNICIPALITY: Final = 160_000
-_POSITIONS: Final = {(kind, size): layout.positions(size) for kind, layout in LAYOUTS.items() for size in (0, 1, 2)}
 
 _CLASS: Final = {HOUSE: ("0110", "0111"), ROW: ("0112",), FLAT: ("0120", "0121")}
 _YEARS: Final = Table(
@@ -88,15 +70,6 @@ _FIRST_COMPANY: Final = 4_000_000
 _COMPANY_NUMBERS: Final = 5_900_000
 
 
-class Spot(NamedTuple):
-    """A dwelling's address in the stock."""
-
-    place: int
-    kind: str
-    quarter: int
-    position: int
-
-
 class MadeBuilding(NamedTuple):
     building: Building
     dwellings: tuple[DwellingDocument, ...]
@@ -116,7 +89,7 @@ class Stock:
 
         Households are strewn over the whole stock, so that vacant dwellings are found everywhere.
         """
-        positions = _POSITIONS[kind, size]
+        positions = POSITIONS[kind, size]
         whole = self.quarters[place, kind] * len(positions)
         quarter, at = divmod(ordinal * _stride(whole) % whole, len(positions))
         return Spot(place, kind, quarter, positions[at])
@@ -217,18 +190,6 @@ class Stock:
         )
 
 
-def quarters_for(demand: Mapping[tuple[int, str, int], int], places: int) -> dict[tuple[int, str], int]:
-    """Quarters that hold the households (place, kind, size -> number), with one dwelling in twelve to spare.
-
-    Every place has houses: also where nobody lives now, people have lived.
-    """
-    need: dict[tuple[int, str], int] = dict.fromkeys(((place, HOUSE) for place in range(places)), 1)
-    for (place, kind, size), households in sorted(demand.items()):
-        here = -(-(households + 2 + households // 12) // len(_POSITIONS[kind, size]))
-        need[place, kind] = max(need.get((place, kind), 1), here)
-    return need
-
-
 @lru_cache(maxsize=4096)
 def _stride(whole: int) -> int:
     stride = max(int(whole * 0.6180339887), 1)
@@ -239,7 +200,7 @@ def _stride(whole: int) -> int:
 
 def building_code(place: Place, kind: str, number: int) -> str:
     """The permanent code of a kind's building by its number in the municipality."""
-    return building_codes.synthetic(place.number * _NUMBERS_A_MUNICIPALITY + LAYOUTS[kind].first_number + number)
+    return building_codes.synthetic(place.number * NUMBERS_A_MUNICIPALITY + LAYOUTS[kind].first_number + number)
 
 
 def property_code(place: Place, kind: str, number: int) -> str:
