@@ -15,9 +15,10 @@ from vaki.register.groups import in_member_order
 from vaki.register.loading import LoadRow
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.estate.layouts import FLAT, quarters_for
+from vaki.synthetic.estate.rows import write_quarters
 from vaki.synthetic.estate.stock import Stock
 from vaki.synthetic.places import covered
-from vaki.synthetic.population import Source, outline, write_quarters
+from vaki.synthetic.population import Source, outline
 from vaki.synthetic.shares import MEN, WOMEN
 
 if TYPE_CHECKING:
