@@ -8,7 +8,8 @@ import sys
 from datetime import date
 
 from vaki.synthetic.loading import Hands
-from vaki.synthetic.population import Plan, Source, outline, write_block, write_quarters
+from vaki.synthetic.estate.rows import write_quarters
+from vaki.synthetic.population import Plan, Source, outline, write_block
 
 
 async def digest(persons: int, seed: int, workers: int) -> str:
