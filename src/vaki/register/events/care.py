@@ -18,6 +18,7 @@ from vaki.register.wire import day as wire_day
 if TYPE_CHECKING:
     from vaki.register.document import Document
     from vaki.register.events.draft import Draft
+    from vaki.register.groups import WireGroup
 
 GROUP: Final = "HUOSTAANOTTO"
 
@@ -35,9 +36,14 @@ class TakenIntoCare(OnePersonOnADay):
             raise EventRefused("Only a child can be taken into care.")
         if document.one(GROUP) is not None:
             raise EventRefused("The child is in care already.")
-        begun = record(GROUP, huostaanotto=True, alkupv=wire_day(day))
+        begun = in_care(day)
         document.add(begun)
         draft.added(document, begun)
+
+
+def in_care(day: date) -> WireGroup:
+    """HUOSTAANOTTO of that day on."""
+    return record(GROUP, huostaanotto=True, alkupv=wire_day(day))
 
 
 class CareEnded(OnePersonOnADay):

@@ -19,7 +19,8 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft, Event
 from vaki.register.events.fields import Day, IdentityCode, Text
 from vaki.register.events.records import closed, first_day
-from vaki.register.events.told import custody_change, record, same_as
+from vaki.register.events.told import custody_change, same_as
+from vaki.register.groups import KIND
 from vaki.register.groups.values import Asuminen, HuoltajanLaji, HuoltajanRooli, Oikeus
 from vaki.register.wire import day as wire_day
 
@@ -74,7 +75,7 @@ def begin_custody(
     last = until or end_of_custody(child)
     given = [one.element(since, last) for one in rights]
     for document, record_kind, other in ((child, GUARDIAN, guardian), (guardian, CHILD, child)):
-        begun = _relation(record_kind, reference(other), kind, role, period=(since, last), rights=given)
+        begun = custody(record_kind, reference(other), kind, role, period=(since, last), rights=given)
         document.add(begun, other.person_id)
         if document.person_id in draft.people:
             draft.added(document, custody_change(begun, added=given, relation=True))
@@ -82,13 +83,13 @@ def begin_custody(
 
 def begin_custody_without_code(draft: Draft, child: Document, copy: dict[str, Any], role: Role, since: date) -> None:
     """Record the custody of someone who has no identity code, and so no document of their own."""
-    begun = _relation(GUARDIAN, copy, "LAKISAATEINEN_HUOLTAJA", role, period=(since, end_of_custody(child)))
+    begun = custody(GUARDIAN, copy, "LAKISAATEINEN_HUOLTAJA", role, period=(since, end_of_custody(child)))
     child.add(begun)
     if child.person_id in draft.people:
         draft.added(child, custody_change(begun, relation=True))
 
 
-def _relation(
+def custody(
     record_kind: str,
     copy: dict[str, Any],
     kind: GuardianKind,
@@ -97,15 +98,30 @@ def _relation(
     period: tuple[date, date],
     rights: Iterable[Any] = (),
 ) -> WireGroup:
-    return record(
-        record_kind,
-        **{"huoltaja" if record_kind == GUARDIAN else "huollettava": copy},
-        huoltajanLaji=kind,
-        huoltajanRooli=role,
-        huoltosuhteenAlkupv=wire_day(period[0]),
-        huoltosuhteenLoppupv=wire_day(period[1]),
-        oikeudet=list(rights),
-    )
+    """HUOLTAJA or HUOLLETTAVA: one side, about the person whose copy is given."""
+    return {
+        KIND: record_kind,
+        "huoltaja" if record_kind == GUARDIAN else "huollettava": copy,
+        "huoltajanLaji": kind,
+        "huoltajanRooli": role,
+        "huoltosuhteenAlkupv": wire_day(period[0]),
+        LAST_DAY: wire_day(period[1]),
+        "oikeudet": list(rights),
+    }
+
+
+def living_terms(living: Living | None, since: dict[str, Any] | None, last: dict[str, Any]) -> dict[str, Any]:
+    """With whom a child lives as a decision settles it, from `since` on; without one, None throughout."""
+    return {
+        "asuminen": living,
+        "asumisenAlkupv": since if living else None,
+        "asumisenLoppupv": last if living else None,
+    }
+
+
+def settled(group: WireGroup, terms: dict[str, Any]) -> WireGroup:
+    """One side of the custody with other terms, those that are None left out."""
+    return same_as({member: value for member, value in group.items() if member not in terms}, None, **terms)
 
 
 def restore_custody(draft: Draft, relation: Restored, child: Document, guardian: Document) -> None:
@@ -117,7 +133,7 @@ def restore_custody(draft: Draft, relation: Restored, child: Document, guardian:
     draft.check_day(relation.since, child, guardian)
     role = relation.role or role_of(child, guardian)
     for document, kind, other in ((child, GUARDIAN, guardian), (guardian, CHILD, child)):
-        again = _relation(kind, reference(other), relation.kind or kind_of(role), role, period=(relation.since, last))
+        again = custody(kind, reference(other), relation.kind or kind_of(role), role, period=(relation.since, last))
         document.add(again, other.person_id)
         ended = closed(again, relation.ended, LAST_DAY)
         draft.corrected(document, custody_change(ended, relation=True), custody_change(again, relation=True))
@@ -272,12 +288,8 @@ class CustodyDecided(OfChildAndGuardian):
         held = present.get("oikeudet", [])
         rights = [_kept(right.element(day, last), held) for right in given]
         stays = self.living is not None and self.living == present.get("asuminen")
-        return {
-            "oikeudet": rights,
-            "asuminen": self.living,
-            "asumisenAlkupv": present.get("asumisenAlkupv") if stays else wire_day(day) if self.living else None,
-            "asumisenLoppupv": end if self.living else None,
-        }
+        since = present.get("asumisenAlkupv") if stays else wire_day(day)
+        return {"oikeudet": rights, **living_terms(self.living, since, end)}
 
 
 def _kept(right: dict[str, Any], held: list[dict[str, Any]]) -> dict[str, Any]:
@@ -292,7 +304,7 @@ def _decide(draft: Draft, document: Document, kind: str, other: int, terms: dict
     old = document.about(kind, other)
     if old is None:
         raise EventRefused("The person is not the child's guardian.")
-    new = same_as({member: value for member, value in old.items() if member not in terms}, None, **terms)
+    new = settled(old, terms)
     document.swap(old, new)
     before = [right for right in old.get("oikeudet", []) if right not in new["oikeudet"]]
     after = [right for right in new["oikeudet"] if right not in old.get("oikeudet", [])]

@@ -54,15 +54,20 @@ def note_registration(draft: Draft, parent: Document, child: Document, birth_cou
 
     Not the municipality: it is the mother's, which her protection may hide.
     """
+    for group in registration_notes(child, birth_country):
+        parent.add(group, child.person_id)
+        draft.added(parent, group)
+
+
+def registration_notes(child: Document, birth_country: str) -> list[WireGroup]:
+    """LAPSEN_REKISTEROINNIN_LISATIEDOT and, of one who has a citizenship, LAPSEN_SUKUPUOLI_JA_KANSALAISUUS."""
     copy = reference(child)
     made = [record(OF_CHILD, lapsi=copy, lisatiedot={"sukupuoli": child.sex, "valtiokoodi": birth_country})]
     held = (child.one("KANSALAISUUS") or {}).get("henkilonKansalaisuudet", [])
     if held:
         first = {member: value for member, value in held[0].items() if member.startswith("kansalaisuus")}
         made.append(record(SEX_AND_CITIZENSHIP, lapsi=copy, sukupuoli=child.sex, **first))
-    for group in made:
-        parent.add(group, child.person_id)
-        draft.added(parent, group)
+    return made
 
 
 class RelativeOfEmigrant(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -121,13 +126,15 @@ def note_relatives(
         told.add((document.person_id, kind))
         other = None if one.person is None else draft.person(one.person)
         copy = reference(other) if other is not None else one.without_code.reference(day) if one.without_code else {}
-        made = record(kind, **{one.kind: copy, "lisatiedot": {**one.facts(), **_own_code(other)}})
+        made = emigration_note(one.kind, copy, one.facts())
         document.add(made, *(() if other is None else (other.person_id,)))
         draft.added(document, made)
 
 
-def _own_code(other: Document | None) -> dict[str, str]:
-    return {} if other is None else {"henkilotunnus": other.code}
+def emigration_note(member: str, copy: dict[str, Any], facts: dict[str, Any]) -> WireGroup:
+    """MAASTAMUUTON_LISATIEDOT_* about the relative whose copy is given."""
+    code = {"henkilotunnus": copy["henkilotunnus"]} if "henkilotunnus" in copy else {}
+    return record(OF_RELATIVE[member], **{member: copy, "lisatiedot": {**facts, **code}})
 
 
 def forget_relatives(draft: Draft, document: Document) -> None:

@@ -57,6 +57,10 @@ class Guardian(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_de
             raise EventRefused("A guardian is one of a person, a company, a municipality or an office.")
         if self.person is not None:
             return {_PERSON: adult_copy(draft, self.person, ward, day)}
+        return self.outside(day)
+
+    def outside(self, day: date) -> dict[str, Any]:
+        """What stands in the list of one who has no identity code."""
         if self.without_code is not None:
             return {_PERSON: self.without_code.reference(day)}
         if self.municipality is not None:
@@ -148,15 +152,16 @@ class GuardianshipBegun(OnePersonOnADay):
         if document.one(GROUP) is not None:
             raise EventRefused("The person has a guardian already.")
         elements = [{**one.element(draft, document, day), "alkupv": wire_day(day)} for one in self.guardians]
-        begun = record(
-            GROUP,
-            alkupv=wire_day(day),
-            toimintakelpoisuus=self.limits,
-            tehtavienjako=self.divided,
-            **{_GUARDIANS: elements},
-        )
+        begun = guardianship(day, self.limits, self.divided, elements)
         document.add(begun, *mentioned(draft, (one.person for one in self.guardians)))
         draft.added(document, begun)
+
+
+def guardianship(day: date, limits: Toimintakelpoisuus, divided: bool, elements: list[dict[str, Any]]) -> WireGroup:
+    """EDUNVALVONTA of that day on."""
+    return record(
+        GROUP, alkupv=wire_day(day), toimintakelpoisuus=limits, tehtavienjako=divided, **{_GUARDIANS: elements}
+    )
 
 
 class GuardianshipChanged(OnePersonOnADay):

@@ -15,7 +15,7 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.records import first_day, take_away
 from vaki.register.events.told import record
 from vaki.register.groups import KIND
-from vaki.register.groups.values import IsaAiti, Lapsilaatu
+from vaki.register.groups.values import IsaAiti, Lapsilaatu, Vanhemmuusnimike
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
@@ -60,11 +60,10 @@ def relate(
 
     A child who is its mother's `again` gets the first letter that is free, which is the one it had.
     """
-    title = "ISA" if parent.sex == Sex.MAN else "AITI"
-    facts = _facts(role, quality, title, since)
-    letter = _next_letter(draft, parent, again=again) if _of_mother(role, quality) else None
+    title = title_of(Sex(parent.sex))
+    letter = _next_letter(draft, parent, again=again) if has_letter(role, quality) else None
     for document, kind, other in ((parent, CHILD, child), (child, PARENT, parent)):
-        made = record(kind, **{_MEMBER[kind]: reference(other), "jarjestyskirjain": letter, **facts})
+        made = parenthood(kind, reference(other), role, quality, title, since=since, letter=letter)
         document.add(made, other.person_id)
         _tell(draft, document, made)
     if letter is not None:
@@ -82,7 +81,7 @@ def relate_without_code(
 ) -> None:
     """VANHEMPI of someone without an identity code, who has no document."""
     title = {"MIES": "ISA", "NAINEN": "AITI"}.get(copy["sukupuoli"], role.removeprefix("ADOPTIO"))
-    made = record(PARENT, vanhempi=copy, **_facts(role, quality, title, since))
+    made = parenthood(PARENT, copy, role, quality, title, since=since)
     child.add(made)
     _tell(draft, child, made)
 
@@ -92,18 +91,40 @@ def _tell(draft: Draft, document: Document, made: WireGroup) -> None:
         draft.added(document, made)
 
 
-def _facts(role: IsaAiti, quality: Lapsilaatu, title: str, since: date | None) -> dict[str, Any]:
-    first = None if since is None else wire_day(since)
-    return {
+def title_of(sex: Sex) -> Vanhemmuusnimike:
+    """What a parent is called now, whatever the role at the birth."""
+    return "ISA" if sex is Sex.MAN else "AITI"
+
+
+def parenthood(
+    kind: str,
+    copy: dict[str, Any],
+    role: IsaAiti,
+    quality: Lapsilaatu,
+    title: str,
+    *,
+    since: date | None = None,
+    letter: str | None = None,
+) -> WireGroup:
+    """LAPSI or VANHEMPI: one side, about the person whose copy is given."""
+    made: WireGroup = {
+        KIND: kind,
+        _MEMBER[kind]: copy,
         "isaAiti": role,
         "vanhemmuusnimike": title,
         "lapsilaatu": quality,
-        "alkupv": first,
-        "adoptiosuhde": {"alkupv": first} if quality == ADOPTED else None,
     }
+    if since is not None:
+        made["alkupv"] = wire_day(since)
+    if letter is not None:
+        made["jarjestyskirjain"] = letter
+    if quality == ADOPTED:
+        made["adoptiosuhde"] = {} if since is None else {"alkupv": made["alkupv"]}
+    return made
 
 
-def _of_mother(role: str, quality: str) -> bool:
+def has_letter(role: str, quality: str) -> bool:
+    """Whether the parent is the mother among whose children the letter tells the place."""
     return role.endswith("AITI") and quality != SECOND_MOTHER
 
 
@@ -143,7 +164,7 @@ def correct_letter(draft: Draft, child: Document, letter: str) -> None:
     if wrong is None or wrong == right:
         raise EventRefused("The child has no letter, or that one.")
     for entry in parents_of(child):
-        if not _of_mother(entry.group["isaAiti"], entry.group["lapsilaatu"]):
+        if not has_letter(entry.group["isaAiti"], entry.group["lapsilaatu"]):
             continue
         for mother in (draft.by_id(person_id) for person_id in entry.mentions):
             siblings = [one for one in mother.entries_of(CHILD) if child.person_id not in one.mentions]
@@ -174,7 +195,7 @@ def end_parenthood(draft: Draft, child: Document, entry: Entry, last: date) -> N
         if own is not None:
             _end_side(draft, parent, own, last, child.person_id)
     _end_side(draft, child, entry.group, last, *entry.mentions)
-    if _of_mother(entry.group["isaAiti"], entry.group["lapsilaatu"]):
+    if has_letter(entry.group["isaAiti"], entry.group["lapsilaatu"]):
         take_away(draft, child, LETTER)
 
 
@@ -184,7 +205,14 @@ def _end_side(draft: Draft, document: Document, group: WireGroup, last: date, *m
         raise EventRefused("The parenthood would end before it began.")
     document.drop(group)
     draft.removed(document, group)
-    ended = record(
+    ended = ended_parenthood(group, last)
+    document.add(ended, *mentions)
+    draft.added(document, ended)
+
+
+def ended_parenthood(group: WireGroup, last: date) -> WireGroup:
+    """PERHESUHDE PASSIIVI: what stays of a LAPSI or VANHEMPI that has ended."""
+    return record(
         RELATION,
         henkilo=group[_MEMBER[group[KIND]]],
         rooli="LAPSI" if group[KIND] == CHILD else "VANHEMPI",
@@ -192,8 +220,6 @@ def _end_side(draft: Draft, document: Document, group: WireGroup, last: date, *m
         voimassaolo="PASSIIVI",
         **{member: group[member] for member in _HELD if member in group},
     )
-    document.add(ended, *mentions)
-    draft.added(document, ended)
 
 
 def ended_parenthoods(child: Document, last: date | None = None) -> list[Entry]:

@@ -23,6 +23,7 @@ from vaki.register.wire import day as wire_day
 if TYPE_CHECKING:
     from vaki.register.document import Document
     from vaki.register.events.draft import Draft
+    from vaki.register.groups import WireGroup
 
 GROUP: Final = "EDUNVALVONTAVALTUUTUS"
 _ATTORNEYS, _PERSON = PERSON_LISTS[GROUP]
@@ -58,12 +59,15 @@ class PowerOfAttorneyConfirmed(OnePersonOnADay):
         refuse_minor(document, day)
         if document.one(GROUP) is not None:
             raise EventRefused("The person's power of attorney is in force already.")
-        elements = [
-            {_PERSON: one.copy(draft, document, day), "valtuutussuhteenAlkupv": wire_day(day)} for one in self.attorneys
-        ]
-        confirmed = record(GROUP, alkupv=wire_day(day), **{_ATTORNEYS: elements})
+        confirmed = power_of_attorney(day, [one.copy(draft, document, day) for one in self.attorneys])
         document.add(confirmed, *mentioned(draft, (one.person for one in self.attorneys)))
         draft.added(document, confirmed)
+
+
+def power_of_attorney(day: date, copies: list[dict[str, Any]]) -> WireGroup:
+    """EDUNVALVONTAVALTUUTUS in force from that day, held by those whose copies are given."""
+    elements = [{_PERSON: copy, "valtuutussuhteenAlkupv": wire_day(day)} for copy in copies]
+    return record(GROUP, alkupv=wire_day(day), **{_ATTORNEYS: elements})
 
 
 class PowerOfAttorneyEnded(OnePersonOnADay):

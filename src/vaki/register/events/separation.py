@@ -6,7 +6,7 @@ with the marriage too.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from vaki.register.document import reference
 from vaki.register.errors import EventRefused
@@ -29,6 +29,11 @@ from vaki.register.events.union import (
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaki.register.groups import WireGroup
+
 
 class SeparationBegun(OfTwo):
     """Spouses are separated by a decision; the marriage goes on.
@@ -50,9 +55,14 @@ class SeparationBegun(OfTwo):
             raise EventRefused("The spouses are separated already.")
         for document, other in both_ways(pair):
             set_status(draft, document, SEPARATED)
-            begun = record(SEPARATION, puoliso=reference(other), alkupv=wire_day(day))
+            begun = separation(reference(other), day)
             document.add(begun, other.person_id)
             draft.added(document, begun)
+
+
+def separation(copy: dict[str, Any], day: date) -> WireGroup:
+    """ASUMUSERO: one side, about the spouse whose copy is given."""
+    return record(SEPARATION, puoliso=copy, alkupv=wire_day(day))
 
 
 class SeparationEnded(OfTwo):
@@ -69,13 +79,13 @@ class SeparationEnded(OfTwo):
         day = self.day or draft.day
         pair = pair_of(draft, self.first, self.second, day)
         for document, other in both_ways(pair):
-            separation = document.about(SEPARATION, other.person_id)
-            if separation is None:
+            present = document.about(SEPARATION, other.person_id)
+            if present is None:
                 raise EventRefused("The spouses are not separated.")
             if self.in_error:
                 correct_status(draft, document, UNIONS[MARRIAGE].status)
-                document.drop(separation)
-                draft.removed(document, separation)
+                document.drop(present)
+                draft.removed(document, present)
             else:
                 set_status(draft, document, UNIONS[MARRIAGE].status)
                 end_separation(draft, document, day)

@@ -6,13 +6,14 @@ Both sides stand in both documents. An ended union stays as history (PASSIIVI). 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaki.register.document import reference
 from vaki.register.due import ADULT, birthday
 from vaki.register.errors import EventRefused
 from vaki.register.events.records import closed, put
 from vaki.register.events.told import record, same_as
+from vaki.register.groups import KIND
 from vaki.register.wire import day as wire_day
 from vaki.register.wire import read_day
 
@@ -101,10 +102,10 @@ def status_of(document: Document) -> str:
     for kind, known in UNIONS.items():
         if document.in_force(kind):
             return SEPARATED if document.one(SEPARATION) is not None else known.status
-    ended = [group for kind in UNIONS for group in document.all(kind)]
-    if not ended:
+    past = [group for kind in UNIONS for group in document.all(kind)]
+    if not past:
         return NEVER_MARRIED
-    last = max(ended, key=lambda group: int(group.get("jarjestysnumero", 0)))
+    last = max(past, key=lambda group: int(group.get("jarjestysnumero", 0)))
     ways = UNIONS[last["tietoryhma"]]
     return ways.widowed if last.get("paattymistapa") in DEATHS else ways.divorced
 
@@ -118,14 +119,27 @@ def begin_union(draft: Draft, pair: Pair, kind: str, day: date, way: str) -> Non
     known = UNIONS[kind]
     for document, other in both_ways(pair):
         set_status(draft, document, known.status)
-        made = record(
-            kind,
-            **{known.person: reference(other), known.day: wire_day(day), known.way: way},
-            voimassaolo="AKTIIVI",
-            jarjestysnumero=_next_number(document),
-        )
+        made = union(kind, reference(other), day, way, _next_number(document))
         document.add(made, other.person_id)
         draft.added(document, made)
+
+
+def union(kind: str, copy: dict[str, Any], day: date, way: str, number: int) -> WireGroup:
+    """One side of a union in force, about the person whose copy is given; the person's `number`th."""
+    known = UNIONS[kind]
+    return {
+        KIND: kind,
+        known.person: copy,
+        "voimassaolo": "AKTIIVI",
+        known.day: wire_day(day),
+        known.way: way,
+        "jarjestysnumero": number,
+    }
+
+
+def ended(group: WireGroup, day: date, how: str) -> WireGroup:
+    """One side of a union that has ended."""
+    return same_as(group, voimassaolo="PASSIIVI", paattymispv=wire_day(day), paattymistapa=how)
 
 
 def _next_number(document: Document) -> int:
@@ -137,9 +151,9 @@ def end_union(draft: Draft, document: Document, group: WireGroup, day: date, how
     began = read_day(group.get(UNIONS[group["tietoryhma"]].day))
     if began is not None and day < began:
         raise EventRefused("The union would end before it began.")
-    ended = same_as(group, voimassaolo="PASSIIVI", paattymispv=wire_day(day), paattymistapa=how)
-    document.swap(group, ended)
-    draft.changed(document, ended)
+    over = ended(group, day, how)
+    document.swap(group, over)
+    draft.changed(document, over)
     end_separation(draft, document, day)
 
 
@@ -151,12 +165,12 @@ def end_separation(draft: Draft, document: Document, day: date) -> None:
         draft.changed(document, over)
 
 
-def restore_union(draft: Draft, document: Document, ended: WireGroup) -> None:
+def restore_union(draft: Draft, document: Document, over: WireGroup) -> None:
     """One side of a union whose ending was a mistake: in force again."""
-    kept = {member: value for member, value in ended.items() if member not in _END}
+    kept = {member: value for member, value in over.items() if member not in _END}
     restored = same_as(kept, voimassaolo="AKTIIVI")
-    document.swap(ended, restored)
-    draft.corrected(document, ended, restored)
+    document.swap(over, restored)
+    draft.corrected(document, over, restored)
 
 
 def union_between(pair: Pair, kinds: tuple[str, ...] = (MARRIAGE, PARTNERSHIP)) -> tuple[str, WireGroup, WireGroup]:
@@ -183,8 +197,8 @@ def refuse_unfree_then(document: Document, day: date) -> None:
         raise EventRefused("A person under 18 cannot marry.")
     for kind in UNIONS:
         for group in document.all(kind):
-            ended = read_day(group.get("paattymispv"))
-            if ended is not None and day < ended:
+            last = read_day(group.get("paattymispv"))
+            if last is not None and day < last:
                 raise EventRefused("The person was married at that time.")
 
 
