@@ -10,12 +10,13 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from tests.register.events.any_event import any_event
+from tests.register.events.scenarios import SCENARIOS, World
 from tests.replay import applier
 from tests.replay.applier import Customer
 from tests.replay.service import Service
@@ -27,10 +28,12 @@ from vaki.register.events.many import MunicipalitiesMerged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from tests.register.people import Register
 
     from vaki.postgres.environment import Environment
+    from vaki.register.events.draft import Event
 
 WHOLE = 2_000
 SLICE = 40
@@ -38,6 +41,7 @@ LIFE = 12
 """Events in one example."""
 TRIES = 4
 PHASES = (Phase.generate, Phase.shrink)
+SCRIPTS = st.sampled_from([title for title in sorted(SCENARIOS) if not title.startswith("day_passed")])
 STEPS = st.sampled_from([(1,), (1,), (1,), (7,), (40,), (50,) * 8])
 OFTEN = 14
 """The days within which a customer comes by (§1.6); a key is refused long after."""
@@ -80,21 +84,49 @@ def live(service: Service, follower: Customer, data: st.DataObject, met: Counter
                 follower.follow()
 
 
+class Script(World):
+    """Writes down what a scenario does, each event with its day."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.events: list[tuple[date, Event]] = []
+        last = SCENARIOS[title](self)
+        self.events.append((self.register.day, last))
+
+    def before(self, name: str, **fields: Any) -> None:
+        super().before(name, **fields)
+        self.events.append((self.register.day, self.event(name, **fields)))
+
+
+def play(service: Service, follower: Customer, script: Script, met: Counter[str]) -> None:
+    """What a scenario of the table tells, so that the rarest events come too; they need much to have happened."""
+    for day, event in script.events:
+        if timedelta() < day - service.register().day <= timedelta(days=OFTEN):
+            service.pass_days(day)
+        attempt(service, follower, event, met)
+
+
+def attempt(service: Service, follower: Customer, event: Event, met: Counter[str]) -> bool:
+    """Record an event, unless the register refuses it."""
+    try:
+        service.record(event)
+    except EventRefused as refused:
+        note(f"{type(event).name} refused: {refused.message}")
+        return False
+    note(f"{event!r}")
+    met[type(event).name] += 1
+    if isinstance(event, MunicipalitiesMerged):
+        hear_of_merger(service, follower, event)
+    return True
+
+
 def happen(service: Service, follower: Customer, register: Register, data: st.DataObject, met: Counter[str]) -> None:
     """The first of a few events that the register takes."""
     for _ in range(TRIES):
         event = data.draw(any_event(register))
         if isinstance(event, Loaded) and "HENKILOTUNNUS_KORJAUS" not in str(event.tietoryhmat):
             continue  # of whom the register itself cannot tell which code is the active one
-        try:
-            service.record(event)
-        except EventRefused as refused:
-            note(f"{type(event).name} refused: {refused.message}")
-        else:
-            note(f"{event!r}")
-            met[type(event).name] += 1
-            if isinstance(event, MunicipalitiesMerged):
-                hear_of_merger(service, follower, event)
+        if attempt(service, follower, event, met):
             return
 
 
@@ -123,6 +155,8 @@ def check(service: Service, name: str, data: st.DataObject, met: Counter[str]) -
     by_code = name in BY_CODES
     codes = [document.code for document in service.register().people.values()] if by_code else None
     follower.load(codes)
+    if data.draw(st.booleans()):
+        play(service, follower, Script(data.draw(SCRIPTS)), met)
     live(service, follower, data, met)
     if data.draw(st.booleans()):
         follower.follow()

@@ -22,6 +22,15 @@ def test_the_new_year_is_told() -> None:
     assert ("MUUTETTU", "VUODENVAIHTEEN_KUNTA", False) in occupation(world, "single")
 
 
+def test_a_death_of_last_year_recorded_after_the_new_year_was_told_takes_it_back() -> None:
+    world = World()
+    world.register.day = date(2027, 1, 1)
+    world.register.record(DayPassed(person=world.code("single")))
+    told = world.register.record(world.event("death", person=world.code("single"), day="2026-11-20"))
+    years = [group["vuodenvaihde"] for group, _ in told[4] if group[KIND] == "VUODENVAIHTEEN_KUNTA"]
+    assert years == [2025]
+
+
 def test_the_birthday_is_told() -> None:
     world = World()
     world.register.day = date(2036, 2, 3)

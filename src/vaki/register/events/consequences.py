@@ -324,11 +324,12 @@ def tell_renewed(draft: Draft, holder: Document, old: WireGroup, renewed: WireGr
 def _year_end(before: Document | None, document: Document, day: date, *, since: date) -> Told:
     """The year-end municipality is computed at reading; when an event changes what it gives, the event tells it.
 
-    On the first of January the clock's event may not have come yet, so what was is what `since`, the day before, gave.
+    On the first of January the clock's event may have come or not, so what was is what the day gave, or `since`, the
+    day before: unless both gave what is now, it is told.
     """
     was = _year_end_of(before, since)
     now = _year_end_of(document, day)
-    if was == now:
+    if was == now == _year_end_of(before, day):
         return []
     if now is None:
         return [({KIND: was[KIND], ATTRIBUTE: "POISTETTU", **was}, ())] if was else []
