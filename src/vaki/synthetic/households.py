@@ -15,29 +15,16 @@ from vaki.codes.sex import Sex
 from vaki.synthetic import shares
 from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.estate.layouts import FLAT, HOUSE, LARGE, MEDIUM, ROW, SMALL
+from vaki.synthetic.family.facts import Family, wed
 
 if TYPE_CHECKING:
+    from vaki.synthetic.family.facts import Union
     from vaki.synthetic.places import Place
 
 RESIDENTS_A_BLOCK: Final = 2500
 _YEAR: Final = 365.2425
 _LATER_SINCE: Final = 1960
 """Women born since marry later."""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Union:
-    """A marriage; `ended` and `ending` are set when it is over."""
-
-    one: Person
-    other: Person
-    wedding: date
-    church: bool
-    ended: date | None = None
-    by_death: bool = False
-
-    def partner(self, person: Person) -> Person:
-        return self.other if person is self.one else self.one
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -51,11 +38,15 @@ class Person:
     household: Household | None = None
     mother: Person | None = None
     father: Person | None = None
+    second_parent: Person | None = None
+    """A parent of the same sex as the mother or father."""
     children: list[Person] = field(default_factory=list)
     unions: list[Union] = field(default_factory=list)
     died: date | None = None
     country_to: str = ""
     left: date | None = None
+    left_with: Person | None = None
+    """The parent with whom a child moved abroad."""
     at_home: bool = False
     """A child, also a grown one, in its parents' household."""
 
@@ -63,6 +54,10 @@ class Person:
     def marriage(self) -> Union | None:
         """The marriage in force."""
         return next((union for union in self.unions if union.ended is None), None)
+
+    @property
+    def parents(self) -> list[Person]:
+        return [one for one in (self.mother, self.father, self.second_parent) if one is not None]
 
     def age(self, day: date) -> int:
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
@@ -102,6 +97,7 @@ class Block:
     day: date
     people: list[Person] = field(default_factory=list)
     households: list[Household] = field(default_factory=list)
+    family: Family = field(default_factory=Family)
 
     def person(self, born: date, sex: Sex, language: str) -> Person:
         made = Person(len(self.people), born, sex, language)
@@ -193,14 +189,6 @@ def _couple(draws: Draws, block: Block, household: Household, age: int) -> None:
             wedding = draws.day(grown, last)
         if wedding <= last:
             wed(man, woman, wedding, draws.chance(0.55))
-
-
-def wed(one: Person, other: Person, wedding: date, church: bool) -> Union:
-    """Marry two: each has the same marriage among its own."""
-    union = Union(one, other, wedding, church)
-    one.unions.append(union)
-    other.unions.append(union)
-    return union
 
 
 def _children(draws: Draws, block: Block, household: Household, room: int, single: bool) -> None:

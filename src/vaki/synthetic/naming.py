@@ -10,7 +10,8 @@ from vaki.synthetic import names
 from vaki.synthetic.draws import Draws
 
 if TYPE_CHECKING:
-    from vaki.synthetic.households import Block, Person, Union
+    from vaki.synthetic.family.facts import Union
+    from vaki.synthetic.households import Block, Person
 
 _UNNAMED_FOR: Final = timedelta(days=60)
 _UNNAMED: Final = 0.5

@@ -14,7 +14,8 @@ from vaki.codes.sex import Sex
 from vaki.synthetic import shares
 from vaki.synthetic.days import YEAR, years_after
 from vaki.synthetic.draws import Draws
-from vaki.synthetic.households import adopt_into, born_at_age, wed
+from vaki.synthetic.family.facts import wed
+from vaki.synthetic.households import adopt_into, born_at_age
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +81,7 @@ def _widow(draws: Draws, block: Block, person: Person) -> None:
     died = max(died, draws.day(years_after(died, 0), block.day - timedelta(days=40)))
     spouse.died = died
     union = wed(person, spouse, wedding, draws.chance(0.8))
-    union.ended, union.by_death = died, True
+    union.end(died, by_death=True)
 
 
 def _wedding(draws: Draws, one: Person, other: Person, latest: date) -> date:
@@ -94,7 +95,7 @@ def _divorce(draws: Draws, block: Block, one: Person, other: Person) -> None:
     last = block.day - timedelta(days=30)
     if other.left is not None:
         last = min(last, other.left)
-    union.ended = draws.day(min(years_after(wedding, 1), last), last)
+    union.end(draws.day(min(years_after(wedding, 1), last), last))
 
 
 def _gone_abroad(draws: Draws, block: Block, former: Person) -> Person:
@@ -288,7 +289,7 @@ def _dead_parents(draws: Draws, block: Block, child: Person, families: _Families
         father.died = draws.day(father_earliest, father_latest)
         wedding = min(years_after(max(born, father_born), draws.bell(24, 2.5)), child.born - timedelta(days=30))
         union = wed(father, mother, max(wedding, years_after(max(born, father_born), 16)), True)
-        union.ended, union.by_death = min(father.died, mother.died), True
+        union.end(min(father.died, mother.died), by_death=True)
         parents.append(father)
     families.add(parents, draws.between(1, _DEAD_FAMILY) - 1)
     return parents

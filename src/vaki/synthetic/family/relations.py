@@ -10,7 +10,7 @@ from vaki.register.due import ADULT, birthday
 from vaki.register.groups import KIND
 from vaki.register.wire import day as wire_day
 from vaki.synthetic.draws import Draws
-from vaki.synthetic.family.unions import union_group
+from vaki.synthetic.family.unions import in_order, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,9 +46,10 @@ class Relations:
         for parent in _parents(person):
             if self._in_custody(person, parent):
                 yield _custody("HUOLTAJA", "huoltaja", copies[parent.index], person, parent), parent
-        for number, union in enumerate(sorted(person.unions, key=lambda one: one.wedding), start=1):
+        for number, union in enumerate(in_order(person), start=1):
             partner = union.partner(person)
-            yield union_group(union, copies[partner.index], number), partner
+            for group in told_of(union, copies[partner.index], number):
+                yield group, partner
 
     def _in_custody(self, child: Person, parent: Person) -> bool:
         """Minors are in the custody of both living parents; apart, two times in three."""
