@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import exp
 from typing import TYPE_CHECKING, Final
 
 from vaki.codes.sex import Sex
-from vaki.synthetic import shares
-from vaki.synthetic.draws import Draws, Table
+from vaki.synthetic import living, shares
+from vaki.synthetic.draws import Draws
 from vaki.synthetic.estate.layouts import FLAT, HOUSE, LARGE, MEDIUM, ROW, SMALL
 from vaki.synthetic.family.facts import Family, wed
+from vaki.synthetic.turns import Turns
 
 if TYPE_CHECKING:
+    from vaki.synthetic.draws import Table
     from vaki.synthetic.family.facts import Union
     from vaki.synthetic.places import Place
 
@@ -25,6 +26,16 @@ RESIDENTS_A_BLOCK: Final = 2500
 _YEAR: Final = 365.2425
 _LATER_SINCE: Final = 1960
 """Women born since marry later."""
+_LARGEST_IN_TURN: Final = 6
+"""Households of this size and larger are given places, languages and dwellings in one sequence: they are few."""
+_OF_SIZE: Final = {1: 0.24783, 2: 0.16736, 3: 0.04607, 4: 0.04256, 5: 0.01453, _LARGEST_IN_TURN: 0.00553}
+_TURNS: Final[dict[tuple[str, object], float]] = {
+    ("household", ""): 0.52387,
+    ("children", living.FAMILY): 0.10103,
+    ("children", living.SINGLE_PARENT): 0.0196,
+    **{(what, size): rate for what in ("place", "language", "dwelling") for size, rate in _OF_SIZE.items()},
+}
+"""Turns that a resident takes on the average, as counted over a million."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -115,12 +126,17 @@ def make_households(
 ) -> Block:
     """The residents of a block, exactly as many as asked."""
     block = Block(number, day)
+    turns = Turns(seed, number * residents, _TURNS)
     demand: dict[tuple[int, str, int], int] = {}
     while len(block.people) < residents:
         draws = Draws(seed, "household", number, len(block.households))
-        place = draws.from_table(where)
-        household = _household(draws, block, places[place], place, residents - len(block.people))
-        _choose_dwelling(draws, household, places[place], day)
+        household = _household(draws, turns, block, residents - len(block.people))
+        size = min(len(household.people), _LARGEST_IN_TURN)
+        # Of each size of household by itself, so that the people of a place, too, are as many as they should be.
+        household.place = where.at(turns.fraction("place", size))
+        place = places[household.place]
+        _speak(draws, turns, household, place, day)
+        _choose_dwelling(draws, turns, household, place, day)
         key = (household.place, household.kind, household.size)
         if household.dwelling:
             household.ordinal = demand.get(key, 0)
@@ -129,52 +145,59 @@ def make_households(
     return block
 
 
-def _household(draws: Draws, block: Block, place: Place, at: int, room: int) -> Household:
-    age, kind = draws.from_table(shares.HOUSEHOLDS)
+def _household(draws: Draws, turns: Turns, block: Block, room: int) -> Household:
+    kind, sex, age = living.HOUSEHOLDS.at(turns.fraction("household"))
     if room == 1:
-        kind = shares.ALONE
-    elif room == 2 and kind == shares.FAMILY:  # noqa: PLR2004 -- two are left to be made
-        kind = shares.COUPLE
-    language = _language(draws, age, place)
-    household = Household(len(block.households), at, language, [])
-    if kind in (shares.COUPLE, shares.FAMILY):
+        kind = living.ALONE
+    elif room == 2 and kind == living.FAMILY:  # noqa: PLR2004 -- two are left to be made
+        kind = living.COUPLE
+    household = Household(len(block.households), 0, "", [])
+    if kind in (living.COUPLE, living.FAMILY):
         _couple(draws, block, household, age)
     else:
-        woman = 0.80 if kind == shares.SINGLE_PARENT else shares.single_woman_share(age)
-        sex = Sex.WOMAN if draws.chance(woman) else Sex.MAN
-        household.adults.append(block.person(born_at_age(draws, block.day, age), sex, language))
-    if kind in (shares.FAMILY, shares.SINGLE_PARENT):
-        _children(draws, block, household, room - len(household.adults), kind == shares.SINGLE_PARENT)
-    if language not in ("fi", "sv", "se"):
-        oldest = min(person.born for person in household.adults)
-        grown = oldest + timedelta(days=int(16 * _YEAR))
-        household.arrived = draws.day(max(grown, date(1988, 1, 1)), block.day - timedelta(days=20))
+        household.adults.append(block.person(born_at_age(draws, block.day, age), sex, ""))
+    if kind in (living.FAMILY, living.SINGLE_PARENT):
+        wanted = living.CHILDREN if kind == living.FAMILY else living.SINGLE_PARENTS_CHILDREN
+        number = wanted.at(turns.fraction("children", kind))
+        _children(draws, block, household, min(number, room - len(household.adults)))
     for person in household.people:
         person.household = household
     return household
 
 
-def _language(draws: Draws, age: int, place: Place) -> str:
+def _speak(draws: Draws, turns: Turns, household: Household, place: Place, day: date) -> None:
+    """Give a household its languages, and the day it came to Finland if it did."""
+    fraction = turns.fraction("language", min(len(household.people), _LARGEST_IN_TURN))
+    household.language = _language(fraction, household.adults[-1].age(day), place)
+    for person in household.people:
+        person.language = household.language
+    if household.language in ("fi", "se"):
+        return
+    if len(household.adults) > 1 and draws.chance(shares.MIXED_COUPLES):
+        household.adults[draws.below(2)].language = "fi"
+        for child in household.children:
+            child.language = "fi"
+    if household.language != "sv":
+        oldest = min(person.born for person in household.adults)
+        grown = oldest + timedelta(days=int(16 * _YEAR))
+        household.arrived = draws.day(max(grown, date(1988, 1, 1)), day - timedelta(days=20))
+
+
+def _language(fraction: float, age: int, place: Place) -> str:
+    """Sámi, then Swedish, then Finnish speakers and last the others, who are as many in every place."""
     foreign = shares.foreign_share(age)
-    draw = draws.fraction()
-    if draw < foreign:
-        return draws.from_table(shares.FOREIGN_LANGUAGES)
-    if draw < foreign + place.swedish * (1 - foreign) * 1.1:
-        return "sv"
-    return "se" if draw > 1 - 0.0004 else "fi"
+    if fraction >= 1 - foreign:
+        return shares.FOREIGN_LANGUAGES.at((fraction - 1 + foreign) / foreign)
+    if fraction < shares.SAMI:
+        return "se"
+    return "sv" if fraction < shares.SAMI + place.swedish * (1 - foreign) * shares.LOST_TO_MIXED else "fi"
 
 
 def _couple(draws: Draws, block: Block, household: Household, age: int) -> None:
-    man_first = draws.chance(0.5)
-    gap = draws.bell(2.2, 3.4)
-    other = max(age - gap if man_first else age + gap, 18.2)
-    ages = (age + 0.0, other) if man_first else (other, age + 0.0)
-    languages = [household.language, household.language]
-    if household.language not in ("fi", "se") and draws.chance(0.2):
-        languages[draws.below(2)] = "fi"
+    of_man = min(max(age + draws.from_table(living.OLDER), shares.ADULT), shares.OLDEST)
     household.adults = [
-        block.person(born_at_age(draws, block.day, ages[0]), Sex.MAN, languages[0]),
-        block.person(born_at_age(draws, block.day, ages[1]), Sex.WOMAN, languages[1]),
+        block.person(born_at_age(draws, block.day, of_man), Sex.MAN, ""),
+        block.person(born_at_age(draws, block.day, age), Sex.WOMAN, ""),
     ]
     man, woman = household.adults
     younger = min(man.age(block.day), woman.age(block.day))
@@ -191,17 +214,12 @@ def _couple(draws: Draws, block: Block, household: Household, age: int) -> None:
             wed(man, woman, wedding, draws.chance(0.55))
 
 
-def _children(draws: Draws, block: Block, household: Household, room: int, single: bool) -> None:
-    mother = next((adult for adult in household.adults if adult.sex is Sex.WOMAN), household.adults[0])
-    age = mother.age(block.day)
-    first = max(0, age - 43)
-    last = min(shares.AT_HOME_UNTIL, age - 18)
+def _children(draws: Draws, block: Block, household: Household, wanted: int) -> None:
+    mother = household.adults[-1]
     youngest_parent = min(adult.age(block.day) for adult in household.adults)
-    last = min(last, youngest_parent - 17)
-    if last < first:
+    table = living.ages_of_children(mother.age(block.day), youngest_parent)
+    if table is None:
         return
-    table = Table((child, _weight_of_child(age, child)) for child in range(first, last + 1))
-    wanted = min(draws.from_table(shares.SINGLE_PARENTS_CHILDREN if single else shares.CHILDREN), room)
     ages: list[int] = []
     for _ in range(wanted * 6):
         if len(ages) == wanted:
@@ -211,23 +229,15 @@ def _children(draws: Draws, block: Block, household: Household, room: int, singl
             ages.append(child)
     borns = sorted(born_at_age(draws, block.day, child) for child in ages)
     spaced = [born for at, born in enumerate(borns) if at == 0 or (born - borns[at - 1]).days > 290]  # noqa: PLR2004
-    if spaced and len(household.adults) + len(spaced) < room and draws.chance(shares.TWINS):
-        spaced.append(spaced[-1])
-    arrived_with = household.language if len({adult.language for adult in household.adults}) == 1 else "fi"
+    if len(spaced) > 1 and draws.chance(living.TWINS):
+        spaced[-2] = spaced[-1]
     for born in spaced:
-        sex = Sex.MAN if draws.chance(0.512) else Sex.WOMAN
-        child_made = block.person(born, sex, arrived_with)
+        age = block.day.year - born.year - ((block.day.month, block.day.day) < (born.month, born.day))
+        sex = Sex.MAN if draws.chance(living.boys(age)) else Sex.WOMAN
+        child_made = block.person(born, sex, "")
         child_made.at_home = True
         household.children.append(child_made)
         adopt_into(child_made, household.adults)
-
-
-def _weight_of_child(mother: int, child: int) -> float:
-    at_home = 1.0 if child < shares.ADULT else 0.78 if child < 20 else 0.27  # noqa: PLR2004 -- years of age
-    young = 1.15 if child < 15 else 1.0  # noqa: PLR2004 -- years of age; the young have young mothers, who are fewer
-    return (shares.MEN[child] + shares.WOMEN[child]) * young * at_home * exp(
-        -(((mother - child - 30.5) / 5.5) ** 2) / 2
-    ) + 1e-9
 
 
 def adopt_into(child: Person, parents: list[Person]) -> None:
@@ -242,14 +252,14 @@ def adopt_into(child: Person, parents: list[Person]) -> None:
         parent.children.append(child)
 
 
-def _choose_dwelling(draws: Draws, household: Household, place: Place, day: date) -> None:
+def _choose_dwelling(draws: Draws, turns: Turns, household: Household, place: Place, day: date) -> None:
     people = len(household.people)
     oldest = max(adult.age(day) for adult in household.adults)
     if people == 1 and draws.chance(shares.NO_DWELLING * (6 if oldest >= shares.INSTITUTION_AGE else 1)):
         household.dwelling = False
-    flat = min((0.60, 0.37, 0.28, 0.22)[min(people, 4) - 1] * place.flats, 0.92)
-    draw = draws.fraction()
-    household.kind = FLAT if draw < flat else ROW if draw < flat + (1 - flat) * 0.27 else HOUSE
+    flat = min(shares.FLATS[min(people, len(shares.FLATS)) - 1] * place.flats, 0.92)
+    draw = turns.fraction("dwelling", min(people, _LARGEST_IN_TURN))
+    household.kind = FLAT if draw < flat else ROW if draw < flat + (1 - flat) * shares.ROW_HOUSES else HOUSE
     draw = draws.fraction()
     house = household.kind == HOUSE
     if people == 1:

@@ -9,82 +9,32 @@ from __future__ import annotations
 from typing import Final
 
 from vaki.synthetic.draws import Table
+from vaki.synthetic.figures import targets
 
-_MEN: Final = (
-    135.3, 155.8, 158.6, 151.9, 160.6, 183.7, 179.0, 184.8, 176.9, 160.2, 176.2, 184.0, 174.6, 170.4, 167.5, 100.2,
-    64.2, 34.0, 12.4, 2.1, 0.15,
-)  # fmt: skip
-_WOMEN: Final = (
-    128.9, 148.7, 151.7, 144.4, 152.6, 175.4, 168.5, 174.4, 168.5, 154.0, 174.8, 185.6, 182.1, 185.3, 190.1, 125.1,
-    95.0, 62.4, 31.9, 8.2, 0.82,
-)  # fmt: skip
 OLDEST: Final = 103
 ADULT: Final = 18
 AT_HOME_UNTIL: Final = 24
+_CENTENARIANS: Final = (0.5, 0.28, 0.15, 0.07)
 
 
 def _by_year(bands: tuple[float, ...]) -> tuple[float, ...]:
-    """Five-year bands (the last open) spread evenly over their years."""
-    years = [bands[min(age // 5, len(bands) - 1)] / 5 for age in range(OLDEST + 1)]
-    return tuple(years)
+    """Five-year bands (the last open) spread over their years smoothly, the sum of each band kept."""
+    width = targets.AGE_BAND
+    years = [bands[age // width] / width for age in range(targets.OLDEST_BAND)]
+    for _ in range(40):
+        padded = [years[0], *years, years[-1]]
+        years = [sum(padded[at : at + 3]) / 3 for at in range(len(years))]
+        for band, whole in enumerate(bands[:-1]):
+            own = slice(band * width, (band + 1) * width)
+            times = whole / sum(years[own])
+            years[own] = [one * times for one in years[own]]
+    return (*years, *(bands[-1] * part for part in _CENTENARIANS))
 
 
-MEN: Final = _by_year(_MEN)
-WOMEN: Final = _by_year(_WOMEN)
+MEN: Final = _by_year(targets.MEN)
+WOMEN: Final = _by_year(targets.WOMEN)
+"""By year of age, in thousands."""
 
-# By age of an adult: lives alone, in a couple without children at home, in a couple with children, alone with
-# children. What is missing from 1 lives with parents.
-_LIVING: Final = (
-    (18, (0.15, 0.07, 0.01, 0.00)),
-    (20, (0.35, 0.29, 0.04, 0.02)),
-    (25, (0.33, 0.36, 0.18, 0.03)),
-    (30, (0.26, 0.23, 0.42, 0.05)),
-    (35, (0.21, 0.11, 0.57, 0.08)),
-    (40, (0.20, 0.10, 0.58, 0.09)),
-    (45, (0.22, 0.17, 0.48, 0.10)),
-    (50, (0.27, 0.33, 0.30, 0.07)),
-    (55, (0.32, 0.50, 0.13, 0.03)),
-    (60, (0.36, 0.59, 0.03, 0.01)),
-    (65, (0.38, 0.61, 0.01, 0.00)),
-    (75, (0.45, 0.55, 0.00, 0.00)),
-    (85, (0.65, 0.35, 0.00, 0.00)),
-)
-ALONE: Final = "alone"
-COUPLE: Final = "couple"
-FAMILY: Final = "family"
-SINGLE_PARENT: Final = "single parent"
-LIVING: Final = (ALONE, COUPLE, FAMILY, SINGLE_PARENT)
-
-
-def living(age: int) -> tuple[float, float, float, float]:
-    """Shares of `LIVING` among persons of an age."""
-    return next(shares for since, shares in reversed(_LIVING) if age >= since)
-
-
-def _households() -> Table[tuple[int, str]]:
-    """(age of the one it is built around, kind): a couple may be met through either of its two, hence the halves."""
-    pairs = []
-    for age in range(ADULT, OLDEST + 1):
-        persons = MEN[age] + WOMEN[age]
-        for kind, share in zip(LIVING, living(age), strict=True):
-            pairs.append(((age, kind), persons * share * (0.5 if kind in (COUPLE, FAMILY) else 1.0)))
-    return Table(pairs)
-
-
-HOUSEHOLDS: Final = _households()
-
-
-def single_woman_share(age: int) -> float:
-    """Women among those of an age who live in no couple: couples take as many of each sex."""
-    alone, couple, family, _ = living(age)
-    in_couples = (MEN[age] + WOMEN[age]) * (couple + family)
-    left = MEN[age] + WOMEN[age] - in_couples
-    # Single parents, of whom most are women, are drawn by a share of their own.
-    return min(max((WOMEN[age] - in_couples / 2) / left - 0.025, 0.1), 0.95) if alone else 0.5
-
-
-CHILDREN: Final = Table(((1, 0.38), (2, 0.40), (3, 0.155), (4, 0.04), (5, 0.015), (6, 0.006), (7, 0.004)))
-SINGLE_PARENTS_CHILDREN: Final = Table(((1, 0.58), (2, 0.31), (3, 0.08), (4, 0.03)))
 EVER_BORN: Final = Table(((0, 0.19), (1, 0.17), (2, 0.38), (3, 0.17), (4, 0.06), (5, 0.03)))
 TWINS: Final = 0.014
 
@@ -127,7 +77,17 @@ ABROAD: Final = 0.035
 NO_DWELLING: Final = 0.006
 INSTITUTION_AGE: Final = 80
 
+FLATS: Final = (0.60, 0.37, 0.28, 0.22)
+"""By people in a household: those who live in a block of flats, in a place like the whole country."""
+ROW_HOUSES: Final = 0.27
+"""Row houses among all but flats."""
+
 SWEDISH: Final = 0.051
+SAMI: Final = 0.0004
+MIXED_COUPLES: Final = 0.2
+"""Couples of another language than Finnish in which one, and the children, speak Finnish."""
+LOST_TO_MIXED: Final = 1.1
+"""Households drawn as Swedish, per such as the speakers are a share of: some of their people speak Finnish."""
 _FOREIGN: Final = ((18, 0.14), (25, 0.19), (45, 0.12), (60, 0.05), (70, 0.02))
 
 
