@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vaki.codes import country, language, lists, tables
+from vaki.codes import country, language, lists, municipality, tables
 from vaki.codes.sex import Sex
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def test_every_table_of_code_and_name_is_a_list() -> None:
         "kielet",
         "kunnat",
         "kunnat_lakanneet",
+        "kunnat_luovutetut",
         "kunnat_erikoiskoodit",
         "maakunnat",
         "hyvinvointialueet",
@@ -92,6 +93,16 @@ def test_building_facts_know_their_older_codes() -> None:
 def test_building_classes_are_whole() -> None:
     assert len(lists.BUILDING_CLASS_1994) == 77
     assert len(lists.BUILDING_CLASS_2018) == 98
+
+
+def test_municipalities_of_the_ceded_areas_are_places_of_birth_only() -> None:
+    viborg = municipality.get("929")
+    assert (viborg.name("fi"), viborg.name("sv"), viborg.kind) == ("Viipuri", "Viborg", municipality.Kind.CEDED)
+    assert not municipality.is_in_force("929")
+    assert municipality.successor("929") == "929"
+    assert viborg in municipality.all_ceded()
+    assert {one.code for one in municipality.all_ceded()}.isdisjoint(one.code for one in municipality.all_in_force())
+    assert all(municipality.is_in_force(municipality.successor(one.code)) for one in municipality.all_ended())
 
 
 def test_states_of_today_and_former_codes_are_known() -> None:

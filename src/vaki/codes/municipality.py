@@ -1,7 +1,7 @@
 """Municipalities: those in force, those that have ended and what took over, and the three codes that are none.
 
-In force: the 308 of 2025 and 2026. Ended codes (mergers of 2001–2025) stay valid in history and as places of birth;
-those that ended earlier, ceded Karelia among them, are not in the table.
+In force: the 308 of 2025 and 2026. Ended codes (mergers of 2001–2025) stay valid in history and as places of birth, and
+so do those of the areas ceded in 1944, which nothing took over; other codes that ended earlier are not in the table.
 198, 199 and 200 stand where a person has no municipality in Finland.
 """
 
@@ -33,6 +33,7 @@ class UnknownMunicipality(UnknownCode):
 class Kind(StrEnum):
     IN_FORCE = "in force"
     ENDED = "ended"
+    CEDED = "ceded"
     SPECIAL = "special"
 
 
@@ -70,7 +71,7 @@ class Municipality:
     population_hundreds: int | None = None
     """Residents on 31.12.2022, in hundreds, rounded."""
     last_day: date | None = None
-    """The last day an ended code was in force."""
+    """The last day an ended or ceded code was in force."""
     successor: str | None = None
     """The code that took over from an ended one on the next day."""
 
@@ -88,7 +89,7 @@ def get(code: str) -> Municipality:
 
 
 def exists(code: str) -> bool:
-    """Whether the code is known: in force, ended or special."""
+    """Whether the code is known: in force, ended, ceded or special."""
     return code in _all()
 
 
@@ -118,6 +119,18 @@ def name(code: str, language: Language) -> str:
 def all_in_force() -> tuple[Municipality, ...]:
     """The municipalities of today in the order of their codes."""
     return tuple(one for one in _all().values() if one.kind is Kind.IN_FORCE)
+
+
+@cache
+def all_ceded() -> tuple[Municipality, ...]:
+    """The municipalities of the ceded areas in the order of their codes: places of birth only."""
+    return tuple(one for one in _all().values() if one.kind is Kind.CEDED)
+
+
+@cache
+def all_ended() -> tuple[Municipality, ...]:
+    """The municipalities that others took over, in the order of their codes."""
+    return tuple(one for one in _all().values() if one.kind is Kind.ENDED)
 
 
 @cache
@@ -156,6 +169,9 @@ def _all() -> Mapping[str, Municipality]:
             last_day=date.fromisoformat(row["last_day"]),
             successor=row["successor"],
         )
+    for row in tables.rows("kunnat_luovutetut"):
+        last_day = date.fromisoformat(row["last_day"])
+        found[row["code"]] = Municipality(row["code"], row["name_fi"], row["name_sv"], Kind.CEDED, last_day=last_day)
     for row in tables.rows("kunnat_erikoiskoodit"):
         found[row["code"]] = Municipality(row["code"], row["name_fi"], row["name_sv"], Kind.SPECIAL)
     return MappingProxyType(found)
