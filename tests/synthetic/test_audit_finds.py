@@ -87,7 +87,7 @@ def test_a_planted_contradiction_is_found(
 ) -> None:
     document = having(made, *kinds)
     plant(document)
-    assert any(sentence in what for what in audit_document(document, made.documents))
+    assert any(sentence in one.what for one in audit_document(document, made.documents))
 
 
 def test_a_relation_that_one_side_lost_is_found_on_the_other(made: Made) -> None:
@@ -96,13 +96,13 @@ def test_a_relation_that_one_side_lost_is_found_on_the_other(made: Made) -> None
     lose_relation(parent)
     people = {**made.documents, parent.person_id: parent}
     found = list(audit_document(made.documents[child], people))
-    assert any("no equal on their side" in what for what in found)
+    assert any("no equal on their side" in one.what for one in found)
 
 
 def test_a_union_against_the_marital_status_is_found(made: Made) -> None:
     married = next(one for one in made.residents if one.in_force("AVIOLIITTO")).clone()
     unmarried_by_status(married)
-    assert any("marital status" in what for what in audit_document(married, made.documents))
+    assert any("marital status" in one.what for one in audit_document(married, made.documents))
 
 
 def test_a_parent_younger_than_the_child_is_found(made: Made) -> None:
@@ -110,4 +110,4 @@ def test_a_parent_younger_than_the_child_is_found(made: Made) -> None:
     parent = made.documents[child.entries_of("VANHEMPI")[0].mentions[0]].clone()
     parent.put({"tietoryhma": "SYNTYMAPAIVA", "syntymapv": {"arvo": "2025-01-01", "tarkkuus": "PAIVA"}})
     found = list(audit_document(child, {**made.documents, parent.person_id: parent}))
-    assert any("hardly older" in what for what in found)
+    assert any("hardly older" in one.what for one in found)

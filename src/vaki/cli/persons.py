@@ -6,7 +6,8 @@ import getpass
 import json
 import os
 import sys
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import aclosing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, ClassVar, Final
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
     from vaki.disclosure.search import Found
     from vaki.postgres.environment import Pools
+    from vaki.register.check import Finding
 
 NOT_FOUND: Final = 5
 AT_ONCE: Final = 500
@@ -287,23 +289,51 @@ def _opened(out: Path | None) -> Iterator[IO[bytes]]:
 
 
 @app.command()
-def audit(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+def audit(
+    data: DataOption = DEFAULT_DATA,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that look.")] = os.cpu_count() or 1,
+    as_json: JsonOption = False,
+) -> None:
     """Check that what is recorded of people holds together. Persons are named by internal number only.
 
-    Example: ./vaki persons audit
+    Example: ./vaki persons audit --workers 2
     """
 
-    async def work(pools: Pools) -> list[str]:
-        from vaki.register.check import audit_people
+    async def work(pools: Pools) -> Counter[str]:
+        from rich.console import Console
+        from rich.progress import Progress
 
-        return [str(finding) for finding in await audit_people(pools.register)]
+        from vaki.register.check import findings_of_people
+        from vaki.register.sweep import Crew
 
-    findings = with_pools(data, work)
+        counted: Counter[str] = Counter()
+        with Progress(console=Console(stderr=True), disable=not _shows_progress(None)) as bar:
+            task = bar.add_task("persons", total=None)
+            async with aclosing(
+                findings_of_people(
+                    pools.register,
+                    crew=Crew(pools.environment.register_url, workers),
+                    progress=lambda behind, total: bar.update(task, completed=behind, total=total),
+                )
+            ) as findings:
+                async for one in findings:
+                    typer.echo(_finding_line(one, first=not counted) if as_json else str(one), nl=not as_json)
+                    counted[one.name] += 1
+        return counted
+
+    counted = with_pools(data, work)
     if as_json:
-        typer.echo(json.dumps(findings, ensure_ascii=False))
+        typer.echo("]" if counted else "[]")
+    elif counted:
+        kinds = ", ".join(f"{name} {count}" for name, count in counted.most_common())
+        typer.echo(f"{counted.total()} findings: {kinds}.", err=True)
     else:
-        for finding in findings:
-            typer.echo(finding)
-        typer.echo(f"{len(findings)} findings." if findings else "What is recorded of people holds together.", err=True)
-    if findings:
+        typer.echo("What is recorded of people holds together.", err=True)
+    if counted:
         raise typer.Exit(1)
+
+
+def _finding_line(one: Finding, *, first: bool) -> str:
+    """One finding as the next element of the array that is printed as it comes."""
+    told = {"person": one.person_id, "finding": one.name, "says": one.what}
+    return ("[" if first else ",\n ") + json.dumps(told, ensure_ascii=False)

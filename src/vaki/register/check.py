@@ -1,38 +1,37 @@
-"""Does the register agree with itself? Two questions, answered page by page in one snapshot.
+"""Does the register agree with itself? Two questions, answered of everybody in one snapshot (`sweep`).
 
 `check_index`: are the narrow tables and search columns what the documents give? `audit_people`: do the documents tell
-of lives that can be: relations on both sides, copies as the person's own document has them, nobody acting when dead?
-A finding names persons by internal number only.
+of lives that can be (`audit`)? A finding names persons by internal number only.
 """
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from vaki.register.audit import audit_document
+from vaki.register.audit import Person, audit_person
+from vaki.register.audit.dwellings import codes_lead_back, dwellings
 from vaki.register.document import Document, read
 from vaki.register.events.consequences import search_columns
 from vaki.register.index import SearchColumns, narrow_rows
+from vaki.register.sweep import Crew, Piece, Progress, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import date
+    from collections.abc import AsyncGenerator
 
     import asyncpg
 
     from vaki.postgres.environment import Pools
     from vaki.register.loading import Connection
 
-PAGE: Final = 1000
-SQUARE_METRES_A_PERSON: Final = 5
-"""Less room than this is a mistake, not a small home."""
-
 _PAGE: Final = """
 select person_id, key, document, code, municipality, alive, protected, birth_date, due from register.person
-where person_id > $1 order by person_id limit $2
+where person_id > $1 and person_id <= $2 order by person_id
 """
 _OTHERS: Final = "select person_id, key, document from register.person where person_id = any($1::bigint[])"
+_PUBLISHED: Final = "select published from register.clock"
 _TABLES: Final = {
     "identity": "select code, person_id, active from register.identity_code where person_id > $1 and person_id <= $2",
     "names": "select person_id, kind, sort_key, since, until from register.person_name "
@@ -41,22 +40,15 @@ _TABLES: Final = {
     "where person_id > $1 and person_id <= $2",
     "relations": "select person_id, other_id, kind from register.relation where person_id > $1 and person_id <= $2",
 }
-_CROWDED: Final = """
-select min(lives.person_id) as person_id, count(*) as people, d.residence_code is null as unknown
-from (select r.residence_code, r.person_id from register.residence r join register.person p using (person_id)
-      where r.until is null and p.alive) as lives
-left join register.dwelling d using (residence_code)
-group by lives.residence_code, d.residence_code, d.document
-having d.residence_code is null or count(*) * $1 > (d.document::json ->> 'pinta_ala')::integer
-order by 1
-"""
-_NOWHERE: Final = 2**62
+_COLUMNS: Final = ("code", "municipality", "alive", "protected", "birth_date", "due")
+_INDEX: Final = "index"
 
 
 class Finding(NamedTuple):
-    """Something that does not hold: the person's internal number and a sentence without personal data."""
+    """Something that does not hold: the person's internal number, the kind's name, a sentence without personal data."""
 
     person_id: int
+    name: str
     what: str
 
     def __str__(self) -> str:
@@ -74,76 +66,80 @@ async def check(pools: Pools) -> list[Finding]:
     return await check_index(pools.register)
 
 
-async def check_index(pool: asyncpg.Pool[asyncpg.Record]) -> list[Finding]:
-    """Where the narrow tables or the search columns differ from what the documents give."""
-    findings: list[Finding] = []
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        published = await connection.fetchval("select published from register.clock")
-        after = 0
-        async for page in _pages(connection):
-            last = page[-1].document.person_id
-            findings += await _compare(connection, page, after, last, published)
-            after = last
-        findings += await _compare(connection, [], after, _NOWHERE, published)
-    return findings
-
-
-async def _pages(connection: Connection) -> AsyncIterator[list[_Row]]:
-    after = 0
-    while rows := await connection.fetch(_PAGE, after, PAGE):
-        yield [
-            _Row(read(row["document"], row["person_id"], row["key"]), SearchColumns(*(row[name] for name in _COLUMNS)))
-            for row in rows
-        ]
-        after = rows[-1]["person_id"]
-
-
-_COLUMNS: Final = ("code", "municipality", "alive", "protected", "birth_date", "due")
-
-
-async def _compare(
-    connection: Connection, page: list[_Row], after: int, last: int, published: date | None
+async def check_index(
+    pool: asyncpg.Pool[asyncpg.Record], *, crew: Crew | None = None, progress: Progress | None = None
 ) -> list[Finding]:
+    """Where the narrow tables or the search columns differ from what the documents give."""
+    return [one async for found in sweep(pool, _index_of, crew=crew, progress=progress) for one in found]
+
+
+async def audit_people(
+    pool: asyncpg.Pool[asyncpg.Record], *, crew: Crew | None = None, progress: Progress | None = None
+) -> list[Finding]:
+    """Where people's lives contradict themselves, each other or the tables of buildings."""
+    return [one async for one in findings_of_people(pool, crew=crew, progress=progress)]
+
+
+async def findings_of_people(
+    pool: asyncpg.Pool[asyncpg.Record], *, crew: Crew | None = None, progress: Progress | None = None
+) -> AsyncGenerator[Finding, None]:
+    """As `audit_people`, each finding as it is met, in the order of the internal numbers."""
+    async with aclosing(sweep(pool, _lives_of, crew=crew, progress=progress)) as found:
+        async for piece in found:
+            for one in piece:
+                yield one
+
+
+async def _rows(connection: Connection, piece: Piece) -> list[_Row]:
+    return [
+        _Row(read(row["document"], row["person_id"], row["key"]), SearchColumns(*(row[name] for name in _COLUMNS)))
+        for row in await connection.fetch(_PAGE, *piece)
+    ]
+
+
+async def _index_of(connection: Connection, piece: Piece) -> list[Finding]:
+    published = await connection.fetchval(_PUBLISHED)
     findings = []
     expected: dict[str, set[tuple[Any, ...]]] = {table: set() for table in _TABLES}
-    for row in page:
+    for row in await _rows(connection, piece):
         rows = narrow_rows(row.document)
         for table in _TABLES:
             expected[table] |= getattr(rows, table)
         own = search_columns(row.document, published) if published is not None else row.columns
         findings += [
-            Finding(row.document.person_id, f"the column {name} is not what the document gives")
+            Finding(row.document.person_id, _INDEX, f"the column {name} is not what the document gives")
             for name in _COLUMNS
             if getattr(own, name) != getattr(row.columns, name)
         ]
     for table, statement in _TABLES.items():
-        found = {tuple(one) for one in await connection.fetch(statement, after, last)}
+        found = {tuple(one) for one in await connection.fetch(statement, *piece)}
         person = 1 if table == "identity" else 0
         findings += [
-            Finding(one[person], f"the table of {table} lacks a row that the document gives")
+            Finding(one[person], _INDEX, f"the table of {table} lacks a row that the document gives")
             for one in sorted(expected[table] - found, key=repr)
         ]
         findings += [
-            Finding(one[person], f"the table of {table} has a row that the document does not give")
+            Finding(one[person], _INDEX, f"the table of {table} has a row that the document does not give")
             for one in sorted(found - expected[table], key=repr)
         ]
     return findings
 
 
-async def audit_people(pool: asyncpg.Pool[asyncpg.Record]) -> list[Finding]:
-    """Where people's lives contradict themselves or each other."""
-    findings: list[Finding] = []
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        async for page in _pages(connection):
-            people = {row.document.person_id: row.document for row in page}
-            others = {other for one in people.values() for _, other in one.relatives()} - people.keys()
-            for row in await connection.fetch(_OTHERS, sorted(others)):
-                people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
-            for one in page:
-                findings += [Finding(one.document.person_id, what) for what in audit_document(one.document, people)]
-        for row in await connection.fetch(_CROWDED, SQUARE_METRES_A_PERSON):
-            what = "lives in a dwelling that the register does not know"
-            if not row["unknown"]:
-                what = f"lives in a dwelling too small for its {row['people']} people"
-            findings.append(Finding(row["person_id"], what))
-    return findings
+async def _lives_of(connection: Connection, piece: Piece) -> list[Finding]:
+    published = await connection.fetchval(_PUBLISHED)
+    page = [Person(row.document, _as_of(row.columns, published)) for row in await _rows(connection, piece)]
+    people = {person.id: person for person in page}
+    mentioned = {other for person in page for entry in person.document.entries for other in entry.mentions}
+    for row in await connection.fetch(_OTHERS, sorted(mentioned - people.keys())):
+        people[row["person_id"]] = Person(read(row["document"], row["person_id"], row["key"]))
+    found = [(person.id, one) for person in page for one in audit_person(person, people)]
+    found += await codes_lead_back(connection, page)
+    found += await dwellings(connection, page)
+    return [Finding(person_id, *one) for person_id, one in sorted(found, key=lambda about: about[0])]
+
+
+def _as_of(columns: SearchColumns, published: date | None) -> date | None:
+    """The day as of which a person's row reads (docs/decisions/0003)."""
+    if published is None or columns.due is None:
+        return published
+    return min(published, columns.due - timedelta(days=1))
