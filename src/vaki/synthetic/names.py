@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _PACKS: Final = {
     "fi": "fi_FI", "se": "fi_FI", "sv": "sv_SE", "et": "et_EE", "ru": "ru_RU", "uk": "uk_UA", "en": "en_GB",
     "vi": "vi_VN", "tr": "tr_TR", "ku": "tr_TR", "zh": "zh_CN", "es": "es_ES", "de": "de_DE", "ro": "ro_RO",
-    "lv": "lv_LV",
+    "lv": "lv_LV", "hi": "en_IN", "ne": "en_IN", "bn": "en_IN", "ta": "en_IN", "ur": "en_IN", "tl": "es_ES",
+    "fr": "fr_FR", "pt": "pt_PT", "it": "it_IT", "hu": "hu_HU", "bg": "bg_BG", "sw": "sw",
 }  # fmt: skip
 _WRITTEN_OUT_TEXT: Final = """
 ar men: Ahmed Ali Hassan Hussein Mohammed Omar Khaled Mustafa Yousef Ibrahim Karim Samir Tariq Bilal Hamza Zaid
@@ -56,6 +57,12 @@ Rinor
 
 sq women: Arta Besa Drita Fatime Valbona Vjosa Teuta Mimoza Albana Blerta Elira Rina Shqipe Liridona Dafina Erza
 Hana
+
+th men: Somchai Somsak Prasert Wichai Anan Niran Chaiwat Surasak Thanawat Nattapong Kittipong Arthit
+
+th women: Somsri Malee Kanya Siriporn Wanida Ratana Supaporn Nittaya Pranee Duangjai Orathai Chanida Suda
+
+th last: Saetang Srisuk Chaiyasit Thongchai Wongsa Boonmee Phromma Khamsing Suwan Rattana Kaewta Jaidee
 
 sq last: Krasniqi Gashi Berisha Morina Shala Hoxha Bytyqi Kelmendi Rexhepi Hyseni Zeqiri Ahmeti Osmani Thaqi
 Bajrami

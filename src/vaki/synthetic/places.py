@@ -37,7 +37,7 @@ _CENTRES: Final = {
 }  # fmt: skip
 _SPREAD_OF_REGION: Final = 60_000
 _FLATS: Final = ((1000, 1.35), (300, 1.1), (0, 0.75))
-"""By residents in hundreds: how much likelier than in the country a household lives in a block of flats."""
+"""By residents in hundreds: how much likelier a household lives in a block of flats, compared to other places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def covered(persons: int, seed: int) -> tuple[tuple[Place, ...], Table[int]]:
     """The municipalities and a table of indexes to them, by their part of the people."""
     weights = _real() if persons >= REAL_SHARES_FROM else _few(persons, seed)
     swedish = _swedish_shares(weights)
-    places = tuple(_place(code, swedish[code]) for code in weights)
+    flats = _flats(weights)
+    places = tuple(_place(code, swedish[code], flats[code]) for code in weights)
     return places, Table((at, weight) for at, weight in enumerate(weights.values()))
 
 
@@ -104,7 +105,15 @@ def _swedish_shares(weights: dict[str, float]) -> dict[str, float]:
     return {code: in_bilingual if one is Languages.BILINGUAL else basic[one] for code, one in languages.items()}
 
 
-def _place(code: str, swedish: float) -> Place:
+def _flats(weights: dict[str, float]) -> dict[str, float]:
+    """By municipality, so that whatever is covered has blocks of flats as the country has."""
+    sizes = {code: municipality.get(code).population_hundreds or 0 for code in weights}
+    times = {code: next(times for least, times in _FLATS if size >= least) for code, size in sizes.items()}
+    mean = sum(times[code] * weight for code, weight in weights.items()) / sum(weights.values())
+    return {code: one / mean for code, one in times.items()}
+
+
+def _place(code: str, swedish: float, flats: float) -> Place:
     found = municipality.get(code)
     draw = number_of("centre", code)
     if code in _CENTRES:
@@ -114,6 +123,4 @@ def _place(code: str, swedish: float) -> Place:
         east += draw % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
         north += draw // _SPREAD_OF_REGION % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
     number = [one.code for one in municipality.all_in_force()].index(code)
-    hundreds = found.population_hundreds or 0
-    flats = next(times for least, times in _FLATS if hundreds >= least)
     return Place(found, number, postal.of_municipality(code), north, east, swedish, flats)

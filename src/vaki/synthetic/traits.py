@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _TODAYS: Final = {"810": "643"}
 """Countries of birth that give no citizenship any more, and the one they gave."""
+_SWEDEN: Final = "752"
 _PARISHES: Final = {"EV_LUT": (1, 550), "ORT": (551, 580), "REK_USK": (581, 700)}
 """Numbers of religious communities by kind: the list is not public, so the ranges are ours."""
 _WORKING: Final = (18, 68)
@@ -91,22 +92,39 @@ class Origin:
 
 def origin(seed: int, block: Block, person: Person, arrived: date | None) -> Origin:
     """Families share their roots, so it is drawn for the household."""
+    draws = Draws(seed, "citizenship", block.number, _family(person))
     foreign = person.language if person.language not in NATIVE else None
     if foreign is None:
-        own = [(country.FINLAND, person.born)]
-        if person.household is not None and person.household.language not in NATIVE and person.at_home:
-            own.append((_home_country(seed, block, person, person.household.language), person.born))
-        return Origin(country.FINLAND, tuple(own))
+        return Origin(country.FINLAND, _native_citizenships(seed, block, person, draws))
     at = _home_country(seed, block, person, foreign)
     citizen = _TODAYS.get(at, at)
-    draws = Draws(seed, "citizenship", block.number, _family(person))
-    finnish = draws.chance(shares.FINNISH_AMONG_FOREIGN) and (arrived is None or arrived < years_after(block.day, -6))
-    dual = draws.chance(shares.DUAL_AMONG_FINNISH_FOREIGN)
+    long_enough = arrived is None or arrived < years_after(block.day, -shares.LONG_ENOUGH)
+    finnish = draws.chance(shares.finnish_share(foreign)) and long_enough
+    dual = draws.chance(shares.dual_share(citizen))
     granted = person.born if arrived is None else years_after(arrived, 5.2 + draws.fraction())
     held = [(country.FINLAND, granted)] if finnish else []
     if not finnish or dual:
         held.append((citizen, person.born))
     return Origin(country.FINLAND if arrived is None else at, tuple(held))
+
+
+def _native_citizenships(seed: int, block: Block, person: Person, draws: Draws) -> tuple[tuple[str, date], ...]:
+    finnish = (country.FINLAND, person.born)
+    household = person.household
+    if household is None:
+        return (finnish,)
+    if household.language not in NATIVE:
+        # Children of a couple of whom one has come from elsewhere.
+        if not person.at_home:
+            return (finnish,)
+        at = _home_country(seed, block, person, household.language)
+        return finnish, (_TODAYS.get(at, at), person.born)
+    draw = draws.fraction()
+    alone, both = shares.SWEDISH_CITIZENS
+    if draw >= alone + both:
+        return (finnish,)
+    swedish = (_SWEDEN, person.born)
+    return (swedish,) if draw < alone else (finnish, swedish)
 
 
 def _family(person: Person) -> str:
