@@ -16,7 +16,7 @@ from vaki.register.audit.dwellings import codes_lead_back, dwellings
 from vaki.register.document import Document, read
 from vaki.register.events.consequences import search_columns
 from vaki.register.index import SearchColumns, narrow_rows
-from vaki.register.sweep import Crew, Piece, Progress, sweep
+from vaki.register.sweep import sweep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from vaki.postgres.environment import Pools
     from vaki.register.loading import Connection
+    from vaki.register.sweep import Crew, Piece, Progress
 
 _PAGE: Final = """
 select person_id, key, document, code, municipality, alive, protected, birth_date, due from register.person

@@ -7,6 +7,7 @@ register. The other processes look at the snapshot of the one that hands out the
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
@@ -63,7 +64,7 @@ async def sweep(
         pieces = _pieces(last)
         if crew is None or crew.workers == 1:
             for piece in pieces:
-                yield await work(connection, piece)
+                yield await _at(connection, work, piece)
                 _tell(progress, piece, last)
             return
         snapshot = str(await connection.fetchval("select pg_export_snapshot()"))
@@ -118,6 +119,17 @@ async def _at_snapshot(
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             await connection.execute(f"set transaction snapshot '{snapshot}'")
-            return await work(connection, piece)
+            return await _at(connection, work, piece)
     finally:
         await connection.close()
+
+
+async def _at(connection: Connection, work: Callable[[Connection, Piece], Awaitable[Answer]], piece: Piece) -> Answer:
+    """One piece. What it is made of lives until it is done: looking for rubbish meanwhile takes as long again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return await work(connection, piece)
+    finally:
+        if was_enabled:
+            gc.enable()

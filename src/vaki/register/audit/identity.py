@@ -27,8 +27,8 @@ def identity(person: Person) -> Iterator[Found]:
         yield that.BORN_IN_FUTURE.found()
     yield from _languages(person)
     yield from _citizenships(person)
-    for entry in person.stored():
-        if _lacks_words(entry.group):
+    for entry in person.stored:
+        if country.IN_PLAIN_TEXT in entry.line and _lacks_words(entry.group):
             yield that.UNNAMED_TEXT.found(kind=entry.kind)
     for group in person.all("SAHKOINEN_ASIOINTITUNNUS"):
         if "sahkoinenAsiointitunnus" in group and not satu.is_valid(group["sahkoinenAsiointitunnus"]):

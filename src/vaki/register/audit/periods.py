@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.register.audit import contradictions as that
+from vaki.register.groups import CATALOGUE, KIND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +32,24 @@ _LASTING: Final = frozenset({"LAPSI", "VANHEMPI", "PERHESUHDE"})
 """A parenthood may be confirmed or annulled when the parent, or the child, is dead."""
 
 
+_WITH_LISTS: Final = {
+    "KANSALAISUUS": ("henkilonKansalaisuudet",),
+    "HUOLTAJA": ("oikeudet",),
+    "HUOLLETTAVA": ("oikeudet",),
+    "EDUNVALVONTA": ("nykyisetEdunvalvojat",),
+    "EDUNVALVONTAVALTUUTUS": ("nykyisetEdunvalvontavaltuutetut",),
+}
+_DATED: Final = frozenset(
+    one.name for one in CATALOGUE if not _ENDS.keys().isdisjoint(one.members) or one.name in _WITH_LISTS
+)
+
+
 def periods(person: Person) -> Iterator[Found]:
     born, died, day = person.born, person.died, person.day
-    for entry in person.stored():
+    for entry in person.stored:
         kind = entry.kind
+        if kind not in _DATED:
+            continue
         for since, until in _periods(entry.group):
             if until and until < since:
                 yield that.PERIOD_BACKWARDS.found(kind=kind)
@@ -52,11 +67,9 @@ def periods(person: Person) -> Iterator[Found]:
 def _periods(group: WireGroup) -> Iterator[tuple[str, str]]:
     """(first day, last day or none) of a group and of what stands in its lists."""
     yield from _period(group)
-    for value in group.values():
-        if isinstance(value, list):
-            for element in value:
-                if isinstance(element, dict):
-                    yield from _period(element)
+    for whole in _WITH_LISTS.get(group[KIND], ()):
+        for element in group.get(whole, ()):
+            yield from _period(element)
 
 
 def _period(group: dict[str, Any]) -> Iterator[tuple[str, str]]:

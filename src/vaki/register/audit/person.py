@@ -51,6 +51,7 @@ class Person:
         held = self.by_kind.get(kind)
         return held[0].group if held else None
 
+    @cached_property
     def stored(self) -> list[Entry]:
         """Lines that are not made from others."""
         return [

@@ -39,7 +39,7 @@ _BETWEEN_BIRTHS: Final = timedelta(days=180)
 
 
 def relatives(person: Person, people: Mapping[int, Person]) -> Iterator[Found]:
-    for entry in person.stored():
+    for entry in person.stored:
         known = BY_NAME[entry.kind]
         if known.person_member is None and known.person_list is None:
             continue
