@@ -19,12 +19,15 @@ async def digest(persons: int, seed: int, workers: int) -> str:
         outlines = [one async for one in hands.map(outline, ((source, at) for at in range(source.blocks)))]
         plan = Plan(source, outlines)
         tasks = ((source, plan.quarters, share) for share in plan.shares())
-        async for written in hands.map(write_block, tasks):
-            for row in written.rows:
-                told = (row.person, row.identity, row.names, row.residences, row.relations)
-                found.update(repr(told).encode())
-            estate = write_quarters((plan.stock(), 0, "flat", range(1), dict(written.owners), frozenset()))
-            found.update(repr(estate).encode())
+        async for portion in hands.map(write_block, tasks):
+            for table, rows in portion.tables:
+                found.update(table.encode() + rows)
+        stock = plan.stock()
+        for place, kind in ((0, "flat"), (0, "house")):
+            quarters = range(plan.quarters[place, kind])
+            task = (stock, place, kind, quarters, *plan.residents(stock, place, kind, quarters))
+            async for estate in hands.map(write_quarters, [task]):
+                found.update(repr(estate).encode())
     return found.hexdigest()
 
 

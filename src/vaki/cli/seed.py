@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REFUSED = 4
 BIGGEST = 6_000_000
 BIGGEST_SEED = 2**63 - 1
+STEPS = ("families", "people", "buildings", "indexes", "days")
 
 
 def seed(
@@ -76,7 +77,7 @@ async def _seed(pools: Pools, made: Made, workers: int) -> Seeded:
     from vaki.synthetic import seeding
 
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        tasks = {what: bar.add_task(what, total=None) for what in ("families", "people", "buildings", "days")}
+        tasks = {what: bar.add_task(what, total=None) for what in STEPS}
 
         def progress(what: str, done: int, total: int) -> None:
             bar.update(tasks[what], completed=done, total=total)

@@ -1,26 +1,32 @@
-"""Putting a new population into an empty register: made in several processes, loaded in one transaction."""
+"""Putting a new population into an empty register: made in several processes, loaded portion by portion."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
 import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from vaki.register import loading
-from vaki.register.clock import start_clock
+import vaki
+from vaki.register.loading import loading
+from vaki.register.portion import LoadRow, portion_of
 from vaki.synthetic import population
 from vaki.synthetic.estate.layouts import KINDS
-from vaki.synthetic.estate.rows import Estate, write_quarters
+from vaki.synthetic.estate.rows import write_quarters
+from vaki.synthetic.personas import estate, writing
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
-    from vaki.register.loading import Connection
-    from vaki.synthetic.estate.layouts import Spot
+    from vaki.register.loading import Connection, Load
     from vaki.synthetic.population import Plan, Source
 
     Progress = Callable[[str, int, int], None]
@@ -31,11 +37,21 @@ Made = TypeVar("Made")
 _AHEAD: Final = 2
 """Pieces under way or waiting, per process: more would only take memory."""
 _QUARTERS_AT_ONCE: Final = 20
+_PERSONAS: Final = -1
+"""Number of the personas' portions."""
 
 
-def ignore_interrupt() -> None:
-    """Workers leave Ctrl-C to the process that started them."""
+def follow_starter() -> None:
+    """Workers leave Ctrl-C to the process that started them, and end when that has ended, however it did."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_starter, daemon=True).start()
+
+
+def _end_with_starter() -> None:
+    starter = parent_process()
+    if starter is not None:
+        starter.join()
+        os._exit(1)
 
 
 class Hands:
@@ -48,13 +64,15 @@ class Hands:
 
     def __enter__(self) -> Self:
         if self._workers > 1:
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=get_context("spawn"), initializer=ignore_interrupt
-            )
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=follow_starter)
             self._stack.callback(self._pool.shutdown, wait=True, cancel_futures=True)
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._stack.close()
+
+    def let_go(self) -> None:
+        """End the processes: they are not needed any more, and their memory is."""
         self._stack.close()
 
     async def map(self, make: Callable[[Task], Made], tasks: Iterable[Task]) -> AsyncIterator[Made]:
@@ -77,28 +95,40 @@ class Hands:
                 one.cancel()
 
 
-async def load_population(connection: Connection, source: Source, *, workers: int, progress: Progress) -> Plan:
+async def load_population(
+    connection: Connection,
+    source: Source,
+    *,
+    workers: int,
+    progress: Progress,
+    notes: Mapping[str, str] | None = None,
+) -> Plan:
     """Make the population and load it, buildings too, and start the simulated clock on the source's day.
 
-    Raises NotEmpty. The caller holds the transaction: all of it is there or nothing.
+    Goes on with a load of the same population that was cut short; one of another population is taken away first.
+    `notes` are kept in `register.progress` from the moment the load begins. Raises NotEmpty, LoadUnderWay.
     """
-    await loading.refuse_unless_empty(connection)
     with Hands(min(workers, source.blocks)) as hands:
-        plan = await _plan(hands, source, progress)
-        lived_in: set[Spot] = set()
-        owners: dict[Spot, int] = {}
-        done = 0
-        tasks = ((source, plan.quarters, share) for share in plan.shares())
-        async for written in hands.map(population.write_block, tasks):
-            await loading.copy_people(connection, written.rows)
-            lived_in.update(written.lived_in)
-            owners.update(written.owners)
-            done += len(written.rows)
-            progress("people", done, plan.people)
-        await _load_estate(connection, hands, plan, (lived_in, owners), progress)
-    await start_clock(connection, "simulated", source.day)
-    await loading.finish_load(connection)
+        async with loading(connection, _state(source), notes) as load:
+            plan = await _plan(hands, source, progress)
+            await _load_personas(load, source.day)
+            await _load_people(load, hands, plan, progress)
+            await _load_estate(load, hands, plan, progress)
+            hands.let_go()
+            await _make_indexes(load, progress)
+            await load.finish("simulated", source.day)
     return plan
+
+
+def _state(source: Source) -> str:
+    """What a load is gone on with by: the same source, and a Väki that makes the same people of it."""
+    made_by = hashlib.sha256()
+    rooms = Path(vaki.__file__).parent
+    for room in ("codes", "register", "synthetic"):
+        for path in sorted((rooms / room).rglob("*.*")):
+            if path.suffix in {".py", ".csv", ".toml"}:
+                made_by.update(path.read_bytes())
+    return f"{source.persons} {source.seed} {source.day} {made_by.hexdigest()}"
 
 
 async def _plan(hands: Hands, source: Source, progress: Progress) -> Plan:
@@ -109,47 +139,64 @@ async def _plan(hands: Hands, source: Source, progress: Progress) -> Plan:
     return population.Plan(source, outlines)
 
 
-async def _load_estate(
-    connection: Connection,
-    hands: Hands,
-    plan: Plan,
-    people: tuple[set[Spot], dict[Spot, int]],
-    progress: Progress,
-) -> None:
+async def _load_personas(load: Load, day: date) -> None:
+    people = writing.documents(day)
+    if not load.has("people", _PERSONAS):
+        await load.people(_PERSONAS, portion_of(LoadRow(one, day) for one in people))
+    if not load.has("estate", _PERSONAS):
+        await load.estate(_PERSONAS, estate.rows(people))
+
+
+async def _load_people(load: Load, hands: Hands, plan: Plan, progress: Progress) -> None:
+    asked: deque[int] = deque()
+    done = sum(plan.people_in(block) for block in range(plan.source.blocks) if load.has("people", block))
+    progress("people", done, plan.people)
+
+    def tasks() -> Iterator[Any]:
+        for share in plan.shares():
+            if not load.has("people", share.block):
+                asked.append(share.block)
+                yield plan.source, plan.quarters, share
+
+    async for portion in hands.map(population.write_block, tasks()):
+        await load.people(asked.popleft(), portion)
+        done += portion.persons
+        progress("people", done, plan.people)
+
+
+async def _load_estate(load: Load, hands: Hands, plan: Plan, progress: Progress) -> None:
+    """Load buildings, dwellings and properties, a few quarters of one kind in one place at a time."""
+    asked: deque[tuple[int, int]] = deque()
     total = sum(plan.quarters.values())
     done = 0
-    async for size, estate in _sized(hands, _estate_tasks(plan, *people)):
-        for table, records in (
-            ("building", estate.buildings),
-            ("dwelling", estate.dwellings),
-            ("property", estate.properties),
-        ):
-            await connection.copy_records_to_table(table, schema_name="register", records=records)
+    stock = plan.stock()
+
+    def tasks() -> Iterator[Any]:
+        nonlocal done
+        for number, (place, kind, quarters) in enumerate(_portions_of(plan)):
+            if load.has("estate", number):
+                done += len(quarters)
+            else:
+                asked.append((number, len(quarters)))
+                yield stock, place, kind, quarters, *plan.residents(stock, place, kind, quarters)
+
+    async for estate in hands.map(write_quarters, tasks()):
+        number, size = asked.popleft()
+        await load.estate(
+            number, {"building": estate.buildings, "dwelling": estate.dwellings, "property": estate.properties}
+        )
         done += size
         progress("buildings", done, total)
+    progress("buildings", total, total)
 
 
-async def _sized(hands: Hands, tasks: Iterator[Any]) -> AsyncIterator[tuple[int, Estate]]:
-    sizes: deque[int] = deque()
-
-    def noted() -> Iterator[Any]:
-        for task in tasks:
-            sizes.append(len(task[3]))
-            yield task
-
-    async for estate in hands.map(write_quarters, noted()):
-        yield sizes.popleft(), estate
-
-
-def _estate_tasks(plan: Plan, lived_in: set[Spot], owners: dict[Spot, int]) -> Iterator[Any]:
-    """Portions of quarters, each with what it needs to know of who lives there and no more."""
-    homes: dict[tuple[int, str, int], list[Spot]] = {}
-    for spot in lived_in:
-        homes.setdefault((spot.place, spot.kind, spot.quarter), []).append(spot)
-    stock = plan.stock()
+def _portions_of(plan: Plan) -> Iterator[tuple[int, str, range]]:
     for (place, kind), count in sorted(plan.quarters.items(), key=lambda one: (one[0][0], KINDS.index(one[0][1]))):
         for first in range(0, count, _QUARTERS_AT_ONCE):
-            portion = range(first, min(first + _QUARTERS_AT_ONCE, count))
-            here = [spot for quarter in portion for spot in homes.get((place, kind, quarter), ())]
-            own = {spot: owners[spot] for spot in here if spot in owners}
-            yield stock, place, kind, portion, own, frozenset(here)
+            yield place, kind, range(first, min(first + _QUARTERS_AT_ONCE, count))
+
+
+async def _make_indexes(load: Load, progress: Progress) -> None:
+    total = await load.indexes_left()
+    async for left in load.make_indexes():
+        progress("indexes", total - left, total)

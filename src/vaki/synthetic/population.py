@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
-from vaki.register.loading import LoadRow
+from vaki.register.portion import LoadRow, Portion, portion_of
+from vaki.synthetic import personas
 from vaki.synthetic import places as covered_places
 from vaki.synthetic.documents import Writer
-from vaki.synthetic.estate.layouts import HOUSE, Spot, quarters_for
+from vaki.synthetic.estate.layouts import HOUSE, KINDS, Spot, quarters_for
 from vaki.synthetic.estate.stock import OWNED, Stock
 from vaki.synthetic.family.kin import add_kin
 from vaki.synthetic.history import Histories
@@ -26,7 +28,7 @@ from vaki.synthetic.households import RESIDENTS_A_BLOCK, Block, make_households
 from vaki.synthetic.naming import Naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vaki.register.document import Document
     from vaki.synthetic.draws import Table
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 Key = tuple[int, str, int]
 """Place, kind of dwelling, size."""
 _SEXES: Final = {Sex.MAN: 0, Sex.WOMAN: 1}
+_SIZES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,14 @@ class Source:
 
 
 class Outline(NamedTuple):
-    """What the plan needs to know of a block."""
+    """What the plan needs to know of a block, some seven bytes a resident: it holds those of every block at a time."""
 
-    people: int
     births: array[int]
     """Birth day and sex of each person in order, as twice the day's ordinal plus one for women."""
-    homes: dict[Key, int]
+    homes: array[int]
+    """What each household that has a dwelling lives in, in order, as `_number_of` its place, kind and size."""
+    heads: array[int]
+    """Whose home each of these is: a person's index."""
 
 
 class Share(NamedTuple):
@@ -73,14 +78,6 @@ class Share(NamedTuple):
     first_id: int
     counters: array[int]
     ordinals: dict[Key, int]
-
-
-class Written(NamedTuple):
-    """A block ready for the register: rows, and who lives where."""
-
-    rows: list[LoadRow]
-    lived_in: list[Spot]
-    owners: list[tuple[Spot, int]]
 
 
 def make_block(source: Source, number: int) -> Block:
@@ -97,45 +94,91 @@ def outline(task: tuple[Source, int]) -> Outline:
     """The first pass over a block."""
     source, number = task
     block = make_block(source, number)
-    births = array("l", (2 * person.born.toordinal() + _SEXES[person.sex] for person in block.people))
-    homes: dict[Key, int] = defaultdict(int)
-    for household in block.households:
-        if household.dwelling:
-            homes[household.place, household.kind, household.size] += 1
-    return Outline(len(block.people), births, dict(homes))
+    homes = [household for household in block.households if household.dwelling]
+    return Outline(
+        array("i", (2 * person.born.toordinal() + _SEXES[person.sex] for person in block.people)),
+        array("H", (_number_of((one.place, one.kind, one.size)) for one in homes)),
+        array("H", (one.adults[0].index for one in homes)),
+    )
+
+
+def _number_of(key: Key) -> int:
+    place, kind, size = key
+    return (place * len(KINDS) + KINDS.index(kind)) * _SIZES + size
+
+
+def _key_of(number: int) -> Key:
+    place, kind = divmod(number // _SIZES, len(KINDS))
+    return place, KINDS[kind], number % _SIZES
 
 
 class Plan:
     """What the blocks share, and where each block's part begins."""
 
-    def __init__(self, source: Source, outlines: list[Outline]) -> None:
+    def __init__(self, source: Source, outlines: Iterable[Outline]) -> None:
         self.source = source
-        self.people = sum(one.people for one in outlines)
-        self._outlines = outlines
-        demand: dict[Key, int] = defaultdict(int)
-        for one in outlines:
-            for key, count in one.homes.items():
-                demand[key] += count
+        self._outlines = list(outlines)
+        self.people = sum(len(one.births) for one in self._outlines)
+        self._heads: dict[Key, array[int]] = defaultdict(lambda: array("i"))
+        first_id = personas.IDS.stop
+        for one in self._outlines:
+            for number, head in zip(one.homes, one.heads, strict=True):
+                self._heads[_key_of(number)].append(first_id + head)
+            first_id += len(one.births)
+        demand = {key: len(heads) for key, heads in self._heads.items()}
         self.quarters = quarters_for(demand, len(source.places()[0]))
 
     def shares(self) -> Iterator[Share]:
         """Each block's part, in order."""
         used: dict[int, int] = defaultdict(int)
         homes: dict[Key, int] = defaultdict(int)
-        first_id = 1
+        reserved = _reserved_counters(self.source.day)
+        first_id = personas.IDS.stop
         for number, one in enumerate(self._outlines):
             counters = array("H")
             for birth in one.births:
+                if birth in reserved:
+                    while used[birth] in reserved[birth]:
+                        used[birth] += 1
                 counters.append(used[birth])
                 used[birth] += 1
-            yield Share(number, first_id, counters, {key: homes[key] for key in one.homes})
-            first_id += one.people
-            for key, count in one.homes.items():
-                homes[key] += count
+            here = Counter(map(_key_of, one.homes))
+            yield Share(number, first_id, counters, {key: homes[key] for key in here})
+            first_id += len(one.births)
+            homes.update({key: homes[key] + count for key, count in here.items()})
+
+    def people_in(self, block: int) -> int:
+        """How many persons a block has."""
+        return len(self._outlines[block].births)
 
     def stock(self) -> Stock:
         places, _ = self.source.places()
         return Stock(self.source.seed, places, self.quarters)
+
+    def residents(
+        self, stock: Stock, place: int, kind: str, quarters: range
+    ) -> tuple[dict[Spot, int], frozenset[Spot]]:
+        """Of some quarters: who owns the dwelling that he or she lives in, and which dwellings are lived in."""
+        owners: dict[Spot, int] = {}
+        lived_in: list[Spot] = []
+        for quarter in quarters:
+            for spot, size, ordinal in stock.households(place, kind, quarter):
+                heads = self._heads.get((place, kind, size), ())
+                if ordinal < len(heads):
+                    lived_in.append(spot)
+                    if kind == HOUSE and stock.tenure(spot) == OWNED:
+                        owners[spot] = heads[ordinal]
+        return owners, frozenset(lived_in)
+
+
+def _reserved_counters(day: date) -> dict[int, frozenset[int]]:
+    """Counters of identity codes that are kept for personas, by birth day and sex as `Outline.births` has them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for code in personas.reserved_on(day):
+        kept = hetu.parse(code)
+        counter = next(at for at in count() if hetu.allocate(kept.birth_date, kept.sex, at) == code)
+        found[2 * kept.birth_date.toordinal() + _SEXES[kept.sex]].add(counter)
+    return {birth: frozenset(counters) for birth, counters in found.items()}
 
 
 def documents(
@@ -163,26 +206,13 @@ def documents(
     return writer.write(), block, histories
 
 
-def write_block(task: tuple[Source, dict[tuple[int, str], int], Share]) -> Written:
-    """A block's rows for COPY, and the dwellings that its households live in."""
+def write_block(task: tuple[Source, dict[tuple[int, str], int], Share]) -> Portion:
+    """A block's rows for COPY."""
     source, quarters, share = task
     # What a block is made of lives until the block is written: looking for rubbish meanwhile takes half as long again.
     gc.disable()
     try:
-        return _write_block(source, quarters, share)
+        made, _, _ = documents(source, quarters, share)
+        return portion_of(LoadRow(document, source.day) for document in made)
     finally:
         gc.enable()
-
-
-def _write_block(source: Source, quarters: dict[tuple[int, str], int], share: Share) -> Written:
-    made, block, histories = documents(source, quarters, share)
-    lived_in: list[Spot] = []
-    owners: list[tuple[Spot, int]] = []
-    for household in block.households:
-        spot = histories.spot(household)
-        if spot is None:
-            continue
-        lived_in.append(spot)
-        if spot.kind == HOUSE and histories.stock.tenure(spot) == OWNED:
-            owners.append((spot, share.first_id + household.adults[0].index))
-    return Written([LoadRow(document, source.day) for document in made], lived_in, owners)

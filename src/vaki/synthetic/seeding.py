@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from vaki.register.choosing import COUNTS
-from vaki.register.loading import refresh_statistics, refuse_unless_empty
+from vaki.register.loading import refresh_statistics
 from vaki.synthetic.life import HOURS, Life
 from vaki.synthetic.loading import load_population
 from vaki.synthetic.population import Source
@@ -46,16 +46,14 @@ class Seeded:
 async def seed(pool: asyncpg.Pool[asyncpg.Record], made: Made, *, workers: int, progress: Progress) -> Seeded:
     """Fill an empty register; go on where an interrupted seeding of the same population was left.
 
-    Raises NotEmpty when the register holds people made from anything else, or lived up to the day already.
+    Raises LoadUnderWay, and NotEmpty when the register holds people made from anything else, or lived up to the day
+    already.
     """
     if not await _begun(pool, made):
         async with pool.acquire() as connection:
-            await refuse_unless_empty(connection)
             source = Source(made.persons, made.seed, made.as_of - timedelta(days=LIVED_DAYS))
-            async with connection.transaction():
-                await load_population(connection, source, workers=workers, progress=progress)
-                state = msgspec.json.encode(made).decode()
-                await connection.execute("insert into register.progress values ($1, $2)", _NAME, state)
+            notes = {_NAME: msgspec.json.encode(made).decode()}
+            await load_population(connection, source, workers=workers, progress=progress, notes=notes)
             await refresh_statistics(connection)
     life = Life(pool, made.seed)
     while not await _lived_up_to(life, made.as_of):
@@ -73,7 +71,9 @@ async def _lived_up_to(life: Life, day: date) -> bool:
 
 async def _begun(pool: asyncpg.Pool[asyncpg.Record], made: Made) -> bool:
     """Whether this very population has been loaded and has days left to live."""
-    state = await pool.fetchval("select state from register.progress where name = $1", _NAME)
+    state = await pool.fetchval(
+        "select state from register.progress where name = $1 and exists (select from register.clock)", _NAME
+    )
     if state is None or msgspec.json.decode(state, type=Made) != made:
         return False
     return not await _lived_up_to(Life(pool, made.seed), made.as_of)
