@@ -118,6 +118,10 @@ def malformed(people: People) -> None:
     alter(people["single"], "SIVIILISAATY", siviilisaaty="ONNELLINEN")
 
 
+def unreadable(people: People) -> None:
+    alter(people["single"], "KANSALAISUUS", "henkilonKansalaisuudet")
+
+
 def told_twice(people: People) -> None:
     add(people["single"], "SUKUPUOLI", sukupuoli="MIES")
 
@@ -522,6 +526,7 @@ PLANTED: Final[dict[that.Contradiction, Callable[[People], None]]] = {
     that.OUT_OF_ORDER: out_of_order,
     that.NOT_DERIVED: not_derived,
     that.MALFORMED: malformed,
+    that.UNREADABLE: unreadable,
     that.TOLD_TWICE: told_twice,
     that.LACKING: lacking,
     that.STORED_AT_READING: stored_at_reading,

@@ -6,8 +6,9 @@ Rules are functions of one person and of those whom the person mentions; each ki
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from vaki.register.audit.contradictions import UNREADABLE
 from vaki.register.audit.custody import custody, guardians
 from vaki.register.audit.death import death
 from vaki.register.audit.form import form
@@ -30,19 +31,26 @@ if TYPE_CHECKING:
 __all__ = ["Person", "audit_document", "audit_person"]
 
 
+_OF_ONE: Final = (form, identity, names, periods, homes, death)
+_WITH_OTHERS: Final = (relatives, unions, custody, guardians, protection)
+_STUMBLES: Final = (KeyError, TypeError, ValueError, AttributeError)
+
+
 def audit_person(person: Person, people: Mapping[int, Person]) -> Iterator[Found]:
-    """What does not hold of a person. `people` has everyone whom the document mentions, as far as there is such."""
-    yield from form(person)
-    yield from identity(person)
-    yield from names(person)
-    yield from periods(person)
-    yield from homes(person)
-    yield from relatives(person, people)
-    yield from unions(person, people)
-    yield from custody(person, people)
-    yield from guardians(person, people)
-    yield from protection(person, people)
-    yield from death(person)
+    """What does not hold of a person. `people` has everyone whom the document mentions, as far as there is such.
+
+    A rule that stumbles over a document tells so: one that was loaded may have anything in it.
+    """
+    for rule in _OF_ONE:
+        try:
+            yield from rule(person)
+        except _STUMBLES:
+            yield UNREADABLE.found(rule=rule.__name__)
+    for beside in _WITH_OTHERS:
+        try:
+            yield from beside(person, people)
+        except _STUMBLES:
+            yield UNREADABLE.found(rule=beside.__name__)
 
 
 def audit_document(document: Document, people: Mapping[int, Document], day: date | None = None) -> Iterator[Found]:
