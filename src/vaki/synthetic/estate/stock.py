@@ -15,7 +15,7 @@ from vaki.synthetic.estate.plots import Plot, Quarter
 from vaki.synthetic.estate.structure import year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from vaki.register.buildings import Dwelling
     from vaki.synthetic.draws import Draws
@@ -40,6 +40,15 @@ class Stock:
         whole = self.quarters[place, kind] * len(positions)
         quarter, at = divmod(ordinal * _stride(whole) % whole, len(positions))
         return Spot(place, kind, quarter, positions[at])
+
+    def households(self, place: int, kind: str, quarter: int) -> Iterator[tuple[Spot, int, int]]:
+        """Each dwelling of a quarter, its size and the number of the household for which it is (as `spot` has it)."""
+        for size in (SMALL, MEDIUM, LARGE):
+            positions = POSITIONS.get((kind, size), [])
+            whole = self.quarters[place, kind] * len(positions)
+            back = pow(_stride(whole), -1, whole) if whole else 0
+            for at, position in enumerate(positions):
+                yield Spot(place, kind, quarter, position), size, (quarter * len(positions) + at) * back % whole
 
     def any_spot(self, draws: Draws, place: int, kind: str) -> Spot:
         """Some dwelling of a kind, lived in or not; for homes that people have left."""
