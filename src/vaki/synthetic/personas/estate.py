@@ -95,11 +95,17 @@ def _owner(house: House) -> Owner:
 
 
 def rows(people_in: Iterable[Document]) -> dict[str, list[tuple[Any, ...]]]:
-    """Rows by table, in the order of the tables' columns; dwellings that these people live in are in use."""
+    """Rows by table, in the order of the tables' columns; dwellings that these people live in are in use.
+
+    None where there are no people, who own some of the buildings.
+    """
+    found: dict[str, list[tuple[Any, ...]]] = {"building": [], "dwelling": [], "property": []}
+    residents = list(people_in)
+    if not residents:
+        return found
     lived_in = {
         group["asuinpaikantunnus"] for one in people_in for group in one.all("VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS")
     }
-    found: dict[str, list[tuple[Any, ...]]] = {"building": [], "dwelling": [], "property": []}
     for one, flats in documents():
         found["building"].append(
             (one.rakennustunnus, one.kuntakoodi, one.kiinteistotunnus, one.rakennusluokka, True, write(one))

@@ -53,6 +53,8 @@ class Told(_Data, frozen=True, kw_only=True):
     number: Annotated[int, msgspec.Meta(ge=1)]
     """The person's internal number."""
     name: Name = ""
+    subject: str = ""
+    """What the file is about: its name without the number."""
     case: str = ""
     about: str = ""
     check: str = ""
@@ -159,7 +161,8 @@ def people() -> Mapping[str, Told]:
     for file in sorted(files(__package__).joinpath(_PEOPLE).iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml"):
             for name, one in msgspec.toml.decode(file.read_bytes(), type=dict[Name, Told]).items():
-                found[name] = msgspec.structs.replace(one, name=name)
+                subject = file.name.removesuffix(".toml").partition("_")[2].replace("_", " ")
+                found[name] = msgspec.structs.replace(one, name=name, subject=subject)
     return dict(sorted(found.items(), key=lambda item: item[1].number))
 
 
