@@ -93,6 +93,7 @@ ENTRIES = (
         "Show, find, load, export and audit persons",
         "./vaki persons find --municipality 536 --limit 3",
     ),
+    Entry("personas", "vaki.cli.personas", "personas", "Persons with fixed codes, one for every odd case"),
     Entry(
         "scenario",
         "vaki.cli.scenario",
