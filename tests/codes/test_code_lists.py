@@ -52,9 +52,11 @@ def test_every_table_of_code_and_name_is_a_list() -> None:
         "kunnat_lakanneet",
         "kunnat_luovutetut",
         "kunnat_erikoiskoodit",
+        "kunnat_taajamat",
         "maakunnat",
         "hyvinvointialueet",
         "postinumerot",
+        "rakennusluokitus_vastaavuus",
         "valtiot",
         "valtiot_vanhat",
     }

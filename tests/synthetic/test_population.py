@@ -87,7 +87,7 @@ def test_tiny_populations_are_made_too(persons: int) -> None:
 
 def test_people_may_have_lived_where_nobody_lives_now() -> None:
     places, _ = covered(100_000, 3)
-    stock = Stock(3, places, quarters_for({}, len(places)))
+    stock = Stock(3, places, quarters_for({}, places), date(2026, 11, 7))
     for at, place in enumerate(places):
         assert stock.home(stock.any_spot(Draws("any"), at, FLAT)).municipality == place.code
 

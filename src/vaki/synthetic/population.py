@@ -11,6 +11,7 @@ from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,8 +21,10 @@ from vaki.register.portion import LoadRow, Portion, portion_of
 from vaki.synthetic import personas
 from vaki.synthetic import places as covered_places
 from vaki.synthetic.documents import Writer
-from vaki.synthetic.estate.layouts import HOUSE, KINDS, Spot, quarters_for
-from vaki.synthetic.estate.stock import OWNED, Stock
+from vaki.synthetic.draws import Draws, Table
+from vaki.synthetic.estate.homes import OWNED
+from vaki.synthetic.estate.layouts import COTTAGE, HOUSE, KINDS, LAYOUTS, SMALL, Spot, quarters_for
+from vaki.synthetic.estate.stock import Stock
 from vaki.synthetic.family.kin import add_kin
 from vaki.synthetic.history import Histories
 from vaki.synthetic.households import RESIDENTS_A_BLOCK, Block, make_households
@@ -31,13 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vaki.register.document import Document
-    from vaki.synthetic.draws import Table
     from vaki.synthetic.places import Place
 
 Key = tuple[int, str, int]
 """Place, kind of dwelling, size."""
 _SEXES: Final = {Sex.MAN: 0, Sex.WOMAN: 1}
 _SIZES: Final = 3
+_COTTAGES_OF_PERSONS: Final = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Plan:
                 self._heads[_key_of(number)].append(first_id + head)
             first_id += len(one.births)
         demand = {key: len(heads) for key, heads in self._heads.items()}
-        self.quarters = quarters_for(demand, len(source.places()[0]))
+        self.quarters = quarters_for(demand, source.places()[0])
 
     def shares(self) -> Iterator[Share]:
         """Each block's part, in order."""
@@ -153,12 +156,17 @@ class Plan:
 
     def stock(self) -> Stock:
         places, _ = self.source.places()
-        return Stock(self.source.seed, places, self.quarters)
+        return Stock(self.source.seed, places, self.quarters, self.source.day)
 
     def residents(
         self, stock: Stock, place: int, kind: str, quarters: range
     ) -> tuple[dict[Spot, int], frozenset[Spot]]:
-        """Of some quarters: who owns the dwelling that he or she lives in, and which dwellings are lived in."""
+        """Of some quarters: who owns the dwelling that he or she lives in, and which dwellings are lived in.
+
+        Of cottages: who owns them, told as a spot whose position is the cottage's number in the quarter.
+        """
+        if kind == COTTAGE:
+            return self._cottagers(place, quarters), frozenset()
         owners: dict[Spot, int] = {}
         lived_in: list[Spot] = []
         for quarter in quarters:
@@ -169,6 +177,22 @@ class Plan:
                     if kind == HOUSE and stock.tenure(spot) == OWNED:
                         owners[spot] = heads[ordinal]
         return owners, frozenset(lived_in)
+
+    @cached_property
+    def _roomy(self) -> Table[Key]:
+        """Places, kinds and sizes of the bigger dwellings, by how many households live there."""
+        return Table((key, float(len(heads))) for key, heads in sorted(self._heads.items()) if key[2] != SMALL)
+
+    def _cottagers(self, place: int, quarters: range) -> dict[Spot, int]:
+        """Most cottages belong to heads of households in bigger dwellings, of any municipality."""
+        owners: dict[Spot, int] = {}
+        for quarter in quarters if self._roomy.values else ():
+            draws = Draws(self.source.seed, "cottagers", place, quarter)
+            for number in range(LAYOUTS[COTTAGE].buildings):
+                if draws.chance(_COTTAGES_OF_PERSONS):
+                    heads = self._heads[draws.from_table(self._roomy)]
+                    owners[Spot(place, COTTAGE, quarter, number)] = draws.one_of(heads)
+        return owners
 
 
 def _reserved_counters(day: date) -> dict[int, frozenset[int]]:
@@ -186,7 +210,7 @@ def documents(
 ) -> tuple[list[Document], Block, Histories]:
     """The second pass: a block's documents in order."""
     places, where = source.places()
-    stock = Stock(source.seed, places, quarters)
+    stock = Stock(source.seed, places, quarters, source.day)
     block = make_block(source, share.block)
     codes = [
         hetu.allocate(person.born, person.sex, counter)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaki.register import buildings
+from vaki.register.buildings import write
+from vaki.synthetic.estate.plots import GONE
 
 if TYPE_CHECKING:
     from vaki.synthetic.estate.layouts import Spot
@@ -22,24 +23,24 @@ class Estate(NamedTuple):
 def write_quarters(
     task: tuple[Stock, int, str, range, dict[Spot, int], frozenset[Spot]],
 ) -> Estate:
-    """Rows of some quarters of one kind in one place."""
+    """Rows of some quarters of one kind in one place; see `Stock.quarter` for who owns and who lives there."""
     stock, place, kind, quarters, owners, lived_in = task
     estate = Estate([], [], [])
     for quarter in quarters:
-        for made in stock.quarter(place, kind, quarter, owners, lived_in):
-            one = made.building
-            estate.buildings.append(
-                (
-                    one.rakennustunnus,
-                    one.kuntakoodi,
-                    one.kiinteistotunnus,
-                    one.rakennusluokka,
-                    True,
-                    buildings.write(one),
+        for plot in stock.quarter(place, kind, quarter, owners, lived_in):
+            for one in plot.buildings:
+                standing = one.kaytossaolotilanne not in GONE
+                estate.buildings.append(
+                    (
+                        one.rakennustunnus,
+                        one.kuntakoodi,
+                        one.kiinteistotunnus,
+                        one.rakennusluokka,
+                        standing,
+                        write(one),
+                    )
                 )
-            )
-            estate.dwellings.extend(
-                (home.asuinpaikantunnus, home.rakennustunnus, buildings.write(home)) for home in made.dwellings
-            )
-            estate.properties.append((made.property.kiinteistotunnus, one.kuntakoodi, buildings.write(made.property)))
+            for home in plot.dwellings:
+                estate.dwellings.append((home.asuinpaikantunnus, home.rakennustunnus, write(home)))
+            estate.properties.append((plot.property.kiinteistotunnus, plot.property.kuntakoodi, write(plot.property)))
     return estate
