@@ -32,7 +32,7 @@ class Made:
 
     @property
     def residents(self) -> list[Document]:
-        return [one for one in self.documents.values() if one.alive and one.municipality != "200"]
+        return [one for one in self.documents.values() if one.alive and one.municipality not in ("198", "200")]
 
 
 @pytest.fixture(scope="session")

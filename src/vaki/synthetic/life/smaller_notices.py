@@ -10,7 +10,7 @@ from vaki.register.events.name import full_spelling
 from vaki.register.events.notices import Ban, BanLifted, BanSet, Email, Occupation, ReligionChange
 from vaki.register.events.temporary import TemporaryAddress, TemporaryAddressEnded
 from vaki.synthetic.occupations import OCCUPATIONS
-from vaki.synthetic.traits import e_mail
+from vaki.synthetic.traits.notices import e_mail
 
 if TYPE_CHECKING:
     from vaki.register.document import Document
