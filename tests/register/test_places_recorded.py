@@ -20,6 +20,7 @@ from tests.register.people import (
 )
 
 from vaki.register.batch import Batch
+from vaki.register.buildings import read_building
 from vaki.register.check import audit_people, check_index
 from vaki.register.clock import advance, start_clock
 from vaki.register.document import Document, read
@@ -94,9 +95,12 @@ async def test_a_house_that_is_lived_in_is_not_taken_down(populated: Pools) -> N
         await recorder.record(demolished)
         with pytest.raises(EventRefused):
             await recorder.record(decode("move", {"person": [SINGLE], "to": NOKIA_HOME.residence_code}))
-    assert not await populated.register.fetchval(
-        "select in_use from register.building where building_code = $1", NOKIA_HOME.building_code
+    row = await populated.register.fetchrow(
+        "select in_use, document from register.building where building_code = $1", NOKIA_HOME.building_code
     )
+    assert row is not None
+    assert not row["in_use"]
+    assert read_building(row["document"]).poistumispv == TODAY
 
 
 async def test_who_is_moving_in_while_a_house_gets_another_address_lives_at_the_new_one(populated: Pools) -> None:

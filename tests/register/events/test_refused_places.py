@@ -101,6 +101,9 @@ REFUSED: list[tuple[str, Callable[[World], Fields], Before, str]] = [
     ("building_registered", plain(building={**building(), "osoitteet": []}), [], "one to four"),
     ("building_registered", plain(building={**building(), "kaytossaolotilanne": "07"}), [], "state of use"),
     ("building_registered", plain(building={**building(), "rakennustunnus": "150000000X"}), [], "not valid"),
+    ("building_registered", plain(building={**building(), "lammonlahde": "77"}), [], "no such code of lammonlahde"),
+    ("building_registered", plain(building={**building(), "varusteet": ["TUTKA"]}), [], "no such equipment"),
+    ("building_registered", plain(building={**building(), "omistajat": [{"laji": "X"}]}), [], "kind of owner"),
     ("dwelling_registered", plain(dwelling=dwelling()), [], "No building"),
     ("building_address_added", plain(building=NOKIA_HOME.building_code, **ADDRESS), [], "of that number"),
     (

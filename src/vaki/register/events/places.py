@@ -6,7 +6,7 @@ The addresses of those who live there follow. Source: VTJ-laki 661/2009 14 §; V
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -14,7 +14,14 @@ from msgspec import Meta
 from vaki.codes import building as building_codes
 from vaki.codes import dwelling as dwelling_codes
 from vaki.codes import lists, municipality, postal
-from vaki.register.buildings import Building, BuildingAddress, DwellingDocument, Property
+from vaki.register.buildings import (
+    BUILDING_EQUIPMENT,
+    OWNER_KINDS,
+    Building,
+    BuildingAddress,
+    DwellingDocument,
+    Property,
+)
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import BUILDING_CODE_LENGTH, Draft, Event
 from vaki.register.events.fields import Name, PostalCode, ResidenceCode, Text
@@ -81,6 +88,27 @@ def _refuse_building(new: Building) -> None:
     _refuse_use(new.kaytossaolotilanne, new.rakennusluokka)
     if any(owner.henkilo is not None for owner in new.omistajat):
         raise EventRefused("An owner is told by business code and name.")
+    if any(owner.laji and owner.laji not in OWNER_KINDS for owner in new.omistajat):
+        raise EventRefused("There is no such kind of owner.")
+    if not {*new.varusteet} <= {*BUILDING_EQUIPMENT}:
+        raise EventRefused("There is no such equipment of buildings.")
+    for member, known in _LISTED.items():
+        value = getattr(new, member)
+        if value and value not in known:
+            raise EventRefused(f"There is no such code of {member}.")
+
+
+_LISTED: Final = {
+    "rakennusaine": lists.BUILDING_MATERIAL,
+    "lammitystapa": lists.HEATING_METHOD,
+    "lammonlahde": lists.HEAT_SOURCE,
+    "julkisivu": lists.FACADE_MATERIAL,
+    "rakentamistapa": lists.CONSTRUCTION_METHOD,
+    "sijaintiepavarmuus": lists.LOCATION_ACCURACY,
+    "voimassaolo": lists.BUILDING_CODE_VALIDITY,
+    "rakennusluokka_1994": lists.BUILDING_CLASS_1994,
+}
+"""Members of a building that hold a code of a list, or nothing."""
 
 
 def _refuse_address(address: BuildingAddress) -> None:
@@ -123,6 +151,7 @@ class BuildingChanged(_OneBuilding):
             old,
             kaytossaolotilanne=self.use_state or old.kaytossaolotilanne,
             rakennusluokka=self.building_class or old.rakennusluokka,
+            poistumispv=None,
         )
         _refuse_use(new.kaytossaolotilanne, new.rakennusluokka)
         if new == old:
@@ -203,7 +232,9 @@ class BuildingDemolished(_OneBuilding):
         building = draft.places.standing(self.building)
         for one in draft.places.dwellings_of(self.building):
             _refuse_residents(draft, one.asuinpaikantunnus)
-        draft.places.put_buildings[self.building] = msgspec.structs.replace(building, kaytossaolotilanne=self.reason)
+        draft.places.put_buildings[self.building] = msgspec.structs.replace(
+            building, kaytossaolotilanne=self.reason, poistumispv=draft.day
+        )
 
 
 def _refuse_residents(draft: Draft, code: str) -> None:
