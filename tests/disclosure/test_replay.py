@@ -17,7 +17,7 @@ from vaki.register.errors import EventRefused
 from vaki.register.recorder import Recorder
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.life.choosing import View
-from vaki.synthetic.life.day import HAPPENINGS
+from vaki.synthetic.life.happenings import HAPPENINGS
 from vaki.synthetic.loading import load_population
 from vaki.synthetic.population import Source
 

@@ -8,59 +8,107 @@ from __future__ import annotations
 
 from typing import Final
 
-# Life: whom and what happens to. A resident is (person_id, code, municipality, birth_date).
+# Life: whom and what happens to. A resident is (person_id, code, municipality, birth_date), with key and document.
+# Every query walks an index from a drawn place on, and no further than its limit or a window of rows, so that it costs
+# the same among a thousand residents and among millions. Personas have the lowest numbers: a place drawn after theirs
+# leaves them alone, and where there is no drawn place the first number is given.
 
 NEXT_RESIDENTS: Final = """
-select found.person_id, found.code, found.municipality, found.birth_date
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document
 from unnest($1::bigint[]) with ordinality as draw (least, place)
 cross join lateral (
-    select person_id, code, municipality, birth_date from register.person
+    select * from register.person
     where person_id >= draw.least and alive and municipality not in ('198', '199', '200')
         and birth_date between $2 and $3
         and ($4::boolean is null or (substr(code, 10, 1)::integer % 2 = 0) = $4)
     order by person_id limit 1
-) as found
+) as p
 order by draw.place
 """
 HOUSEHOLD: Final = """
-select person_id, code, municipality, birth_date from register.person
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document from register.person p
 where alive and person_id in (
     select person_id from register.residence where residence_code = $1 and until is null)
 order by person_id
 """
+# In a few buildings, from that on in which the next resident of the municipality lives.
 VACANT: Final = """
+with start as materialized (
+    select left(r.residence_code, 10) as code
+    from (select person_id from register.person where alive and municipality = $1 and person_id >= $2
+          order by person_id limit 1) as someone
+    join register.residence r using (person_id) where r.until is null limit 1
+)
 select d.residence_code, d.document
-from (select building_code from register.building
-      where building_code >= $1 and municipality = $2 and in_use order by building_code limit 40) as near
+from start cross join lateral (
+    select building_code from register.building
+    where building_code >= start.code and municipality = $1 and in_use order by building_code limit 25
+) as near
 join register.dwelling d using (building_code)
 where not exists (
     select from register.residence r where r.residence_code = d.residence_code and r.until is null)
 order by d.residence_code
 """
-SOMEONE_IN: Final = """
-select person_id, code, municipality, birth_date from register.person
-where alive and municipality = $1 and person_id >= $2 order by person_id limit 1
+LIVED_IN: Final = """
+select exists (select from register.residence where residence_code = $1 and until is null)
+    or not exists (select from register.dwelling d join register.building b using (building_code)
+                   where d.residence_code = $1 and b.in_use)
 """
 DOCUMENT: Final = "select key, document from register.person where person_id = $1"
-PERSON: Final = "select person_id, code, municipality, birth_date from register.person where person_id = $1"
-RESIDENT: Final = f"{PERSON} and alive and municipality not in ('198', '199', '200')"
-MOVED: Final = """
-select person_id from register.change
-where event = 'move' and time >= $1 order by key desc limit 200
+DOCUMENTS: Final = "select person_id, key, document from register.person where person_id = any($1::bigint[])"
+PERSON: Final = """
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document
+from register.person p where person_id = $1
 """
-EMIGRANT: Final = """
-select person_id, code, municipality, birth_date from register.person
-where alive and municipality = '200' and person_id >= $1 order by person_id limit 1
+RESIDENT: Final = f"{PERSON} and alive and municipality not in ('198', '199', '200')"
+# Those of a window of records whose documents hold a text.
+HOLDERS: Final = """
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document
+from (select * from register.person where person_id >= $1 order by person_id limit $2) as p
+where strpos(p.document, $3) > 0 and p.alive = $4 order by p.person_id limit 40
+"""
+# Whom the last changes of a kind touched, among a window of the last ones of any kind.
+LATELY: Final = """
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document, last.time
+from (select person_id, max(time) as time from (
+        select person_id, time from register.change
+        where key > (select max(key) from register.change) - $2::bigint and event = $1 and person_id >= $3
+        order by key desc limit 80) as few
+      group by person_id) as last
+join register.person p using (person_id)
+order by p.person_id
+"""
+IN_MUNICIPALITY: Final = """
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document from register.person p
+where alive and municipality = $1 and person_id >= $2 order by person_id limit $3
 """
 PROTECTED: Final = """
-select person_id, code from register.person
-where protected and alive and person_id >= $1 order by person_id limit 1
+select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document from register.person p
+where protected and alive and person_id >= $1 order by person_id limit 12
 """
+# The codes of those born on a day in this century; a birth date begins the code.
 UNNAMED: Final = """
-select person_id, code, municipality, birth_date from register.person p
-where alive and birth_date between $1::date - 95 and $1::date - 12
-    and not exists (select from register.person_name n where n.person_id = p.person_id)
-order by person_id
+select c.person_id, c.code, p.birth_date
+from unnest($1::text[]) as born (prefix)
+join lateral (
+    select code, person_id from register.identity_code
+    where code >= born.prefix and code < born.prefix || '~' and active and substr(code, 7, 1) between 'A' and 'F'
+) as c on true
+join register.person p using (person_id)
+where c.person_id >= $2 and p.alive
+    and not exists (select from register.person_name n where n.person_id = c.person_id)
+order by c.person_id
+"""
+BUILDING: Final = "select document from register.building where building_code = $1"
+DWELLINGS_OF: Final = """
+select d.residence_code, d.document, exists (
+    select from register.residence r where r.residence_code = d.residence_code and r.until is null) as lived_in
+from register.dwelling d where d.building_code = $1 order by d.residence_code
+"""
+BUILDINGS_AMONG: Final = "select building_code from register.building where building_code = any($1::text[])"
+DWELLINGS_AMONG: Final = "select residence_code from register.dwelling where residence_code = any($1::text[])"
+HOMES_BEFORE: Final = """
+select distinct left(residence_code, 10) as building_code from register.residence where person_id < $1 and until is null
 """
 LAST_ID: Final = "select coalesce(max(person_id), 1) from register.person"
 COUNTS: Final = """

@@ -1,91 +1,66 @@
-"""How often what happens: national figures of a year, spread over its months, and how many of each a day brings.
-
-Source: Statistics Finland (births, deaths, moves, migration, marriages, divorces, citizenships; month shares of 2019);
-the others are estimates and stand here only.
-"""
+"""How many of each kind a day brings, from the yearly figures of `table` and the shapes of `seasons`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING, Final
 
+from vaki.synthetic.life.seasons import EVEN, part_of_year, working_day
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from vaki.synthetic.draws import Draws
+    from vaki.synthetic.life.seasons import Shape
 
 NATION: Final = 5_600_000
-_DAYS: Final = 365.2425
-_EVEN: Final = (100 / 12,) * 12
-_MOVES: Final = (7.4, 6.0, 6.3, 7.0, 8.1, 9.4, 9.4, 14.5, 10.6, 7.5, 6.9, 6.9)
-_BIRTHS: Final = (8.5, 7.2, 8.3, 8.2, 8.2, 8.4, 9.1, 9.0, 8.9, 8.4, 8.0, 7.8)
-_DEATHS: Final = (9.6, 8.2, 9.1, 8.2, 8.1, 7.7, 8.0, 7.9, 8.1, 8.8, 8.1, 8.3)
-_ARRIVALS: Final = (8.6, 7.0, 7.5, 6.8, 7.9, 9.1, 9.5, 12.5, 10.0, 8.6, 7.2, 5.2)
-_WEDDINGS: Final = (5.0, 5.5, 6.0, 6.5, 8.0, 12.0, 13.0, 16.0, 9.5, 7.0, 5.5, 6.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`a_year` happenings among the nation (a move of a household is one), by month in per cent.
-
-    The `rare` kinds take turns, two a day, so that a small population sees them all in a fortnight.
-    """
-
-    name: str
-    a_year: int
-    months: tuple[float, ...] = _EVEN
-    rare: bool = True
-
-
-RATES: Final = (
-    Rate("birth", 44_500, _BIRTHS),
-    Rate("death", 60_500, _DEATHS),
-    Rate("move_within", 370_000, _MOVES),
-    Rate("move_between", 180_000, _MOVES),
-    Rate("cancelled_move", 5_000, _MOVES),
-    Rate("immigration", 58_000, _ARRIVALS),
-    Rate("emigration", 9_500, _MOVES),
-    Rate("marriage", 21_000, _WEDDINGS),
-    Rate("divorce", 12_000),
-    Rate("name_change", 16_000),
-    Rate("call_name_change", 6_000),
-    Rate("service_language", 30_000),
-    Rate("mother_tongue", 3_000),
-    Rate("citizenship", 9_000),
-    Rate("custody_decided", 9_000),
-    Rate("guardian_added", 1_500),
-    Rate("protection_begun", 900),
-    Rate("protection_ended", 500),
-    Rate("code_change", 300),
-    Rate("sex_change", 500, rare=False),
-    Rate("correction", 6_000),
-    Rate("occupation", 60_000, rare=False),
-    Rate("religion", 75_000, rare=False),
-    Rate("email", 140_000, rare=False),
-    Rate("ban_set", 30_000, rare=False),
-    Rate("ban_lifted", 8_000, rare=False),
-    Rate("temporary_address", 40_000, rare=False),
-    Rate("temporary_address_ended", 38_000, rare=False),
-    Rate("postal_address", 30_000, rare=False),
-    Rate("postal_address_ended", 28_000, rare=False),
-)
-_RARE: Final = tuple(rate.name for rate in RATES if rate.rare)
+ESTIMATE: Final = "estimate"
+TURNS_BELOW: Final = 10_000
+"""Residents of a register in which the kinds of `turns` take turns. From there on every count is Poisson's."""
 _TURNS_A_DAY: Final = 2
 _FORTNIGHT: Final = 14
 _OFTEN_ENOUGH: Final = 3.0
 """What is expected so often in a fortnight needs no turn."""
 
 
-def of_day(draws: Draws, day: date, residents: int, seed: int) -> list[str]:
-    """The names of what happens on a day among so many residents, in the order of `RATES`."""
-    first = 2 * (day.toordinal() + seed)
-    turns = {_RARE[(first + at) % len(_RARE)] for at in range(_TURNS_A_DAY)}
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`a_year` happenings among the nation's residents, on days of a shape, the months' shares in per cent.
+
+    `brings` tells which events one happening records, and how many of each on average; the event of the happening's
+    own name when nothing else is said. `source` is the statistic, or that the figure is an estimate. `turns`: in a
+    small register the kind takes its turn, so that a fortnight shows it.
+    """
+
+    name: str
+    a_year: float
+    shape: Shape = working_day
+    months: tuple[float, ...] = EVEN
+    source: str = ESTIMATE
+    turns: bool = False
+    brings: tuple[tuple[str, float], ...] = field(default=())
+
+    @property
+    def events(self) -> tuple[tuple[str, float], ...]:
+        return self.brings or ((self.name, 1.0),)
+
+    def expected(self, day: date, residents: int) -> float:
+        """The mean count of a day."""
+        return self.a_year * residents / NATION * part_of_year(day, self.months, self.shape)
+
+
+def of_day(draws: Draws, day: date, residents: int, seed: int, rates: Sequence[Rate]) -> list[str]:
+    """The names of what happens on a day among so many residents, in the order of the rates."""
+    turning = [rate.name for rate in rates if rate.turns] if residents < TURNS_BELOW else []
+    first = _TURNS_A_DAY * (day.toordinal() + seed)
+    turns = {turning[(first + at) % len(turning)] for at in range(_TURNS_A_DAY)} if turning else set()
     happening: list[str] = []
-    for rate in RATES:
-        expected = rate.a_year * residents / NATION / _DAYS * rate.months[day.month - 1] * 12 / 100
+    for rate in rates:
+        expected = rate.expected(day, residents)
         count = _poisson(draws, expected)
-        if rate.name in turns and expected * _FORTNIGHT < _OFTEN_ENOUGH:
+        if rate.name in turns and rate.a_year * residents / NATION * _FORTNIGHT / 365 < _OFTEN_ENOUGH:
             count = max(count, 1)
         happening += [rate.name] * count
     return happening

@@ -1,104 +1,133 @@
-"""The smaller things that people tell: occupation, religion, e-mail, bans, temporary and postal addresses."""
+"""The smaller things that people tell: occupation, religion, e-mail, bans and postal addresses."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, get_args
+import unicodedata
+from typing import TYPE_CHECKING, Final, get_args
 
 from vaki.codes import postal
-from vaki.register.events.addresses import PostalAddress, PostalAddressEnded
+from vaki.register.events.addresses import (
+    PostalAddress,
+    PostalAddressAbroad,
+    PostalAddressAbroadEnded,
+    PostalAddressEnded,
+)
 from vaki.register.events.name import full_spelling
-from vaki.register.events.notices import Ban, BanLifted, BanSet, Email, Occupation, ReligionChange
-from vaki.register.events.temporary import TemporaryAddress, TemporaryAddressEnded
+from vaki.register.events.notices import (
+    Ban,
+    BanLifted,
+    BanSet,
+    Email,
+    EmailEnded,
+    Occupation,
+    OccupationEnded,
+    ReligionChange,
+)
+from vaki.register.events.records import first_day
+from vaki.synthetic import shares
+from vaki.synthetic.life.choosing import is_named
 from vaki.synthetic.occupations import OCCUPATIONS
-from vaki.synthetic.traits.notices import e_mail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vaki.register.document import Document
     from vaki.register.events.draft import Event
     from vaki.synthetic.draws import Draws
-    from vaki.synthetic.life.choosing import Resident, View
+    from vaki.synthetic.life.choosing import View
 
-_LOOKED_AT: Final = 60
-"""Persons looked at for one who has something rare; none of them having it, nothing happens."""
 _JOINS: Final = 0.12
+_BOXES: Final = 900
+_E_MAIL: Final = "SAHKOPOSTIOSOITE"
+_MAIL: Final = "KOTIMAINEN_POSTIOSOITE"
+_MAIL_ABROAD: Final = "ULKOMAINEN_POSTIOSOITE"
 
 
 async def occupation(view: View, draws: Draws) -> list[Event]:
     """Another occupation than before."""
     person = await view.resident(draws, 18, 66)
-    return [] if person is None else [Occupation(person=person.code, occupation=draws.one_of(OCCUPATIONS))]
+    if person is None:
+        return []
+    held = ((await view.document(person.person_id)).one("AMMATTI") or {}).get("ammatti")
+    told = draws.one_of([one for one in OCCUPATIONS if one != held])
+    return [Occupation(person=person.code, occupation=told)]
+
+
+async def occupation_ended(view: View, draws: Draws) -> list[Event]:
+    document = await view.first(draws, lambda one: one.one("AMMATTI") is not None, 60, 80, count=30)
+    return [] if document is None else [OccupationEnded(person=document.code)]
 
 
 async def religion(view: View, draws: Draws) -> list[Event]:
     """Most leave the church, some join it."""
     joins = draws.chance(_JOINS)
-    for person in await view.residents(draws, 12, 18, 75):
-        document = await view.document(person.person_id)
-        kind = (document.one("USKONTOKUNTALAJI") or {}).get("uskontokuntalaji")
-        if joins == (kind == "EI_USKONTOKUNTAA"):
-            return [ReligionChange(person=person.code, kind="EV_LUT" if joins else "EI_USKONTOKUNTAA")]
-    return []
+
+    def fits(one: Document) -> bool:
+        kind = (one.one("USKONTOKUNTALAJI") or {}).get("uskontokuntalaji")
+        return joins == (kind == "EI_USKONTOKUNTAA")
+
+    document = await view.first(draws, fits, 18, 75, count=16)
+    return [] if document is None else [ReligionChange(person=document.code, kind="EV_LUT" if joins else _NONE)]
+
+
+_NONE: Final = "EI_USKONTOKUNTAA"
 
 
 async def email(view: View, draws: Draws) -> list[Event]:
-    """An e-mail address told for the first time, or taken away."""
-    for person in await view.residents(draws, 6, 18, 80):
-        document = await view.document(person.person_id)
-        whole = document.one("HENKILON_NIMI")
-        if document.one("SAHKOPOSTIOSOITE") is not None:
-            if draws.chance(0.2):
-                return [Email(person=person.code, address="")]
-        elif whole is not None:
-            call = full_spelling(whole, "etunimi").split()[0]
-            return [Email(person=person.code, address=e_mail(call, full_spelling(whole, "sukunimi")))]
-    return []
+    """An e-mail address told for the first time."""
+    document = await view.first(draws, lambda one: one.one(_E_MAIL) is None and is_named(one), 18, 80)
+    if document is None:
+        return []
+    whole = document.one("HENKILON_NIMI") or {}
+    call = full_spelling(whole, "etunimi").split()[0]
+    return [Email(person=document.code, address=_address(call, full_spelling(whole, "sukunimi")))]
+
+
+def _address(call_name: str, surname: str) -> str:
+    """An address of a domain that nobody can have (RFC 2606)."""
+    text = unicodedata.normalize("NFKD", f"{call_name}.{surname}".lower())
+    return "".join(one for one in text if one.isascii() and (one.isalnum() or one in ".-")) + "@posti.example"
+
+
+async def email_ended(view: View, draws: Draws) -> list[Event]:
+    document = await view.first(draws, lambda one: _began(one, _E_MAIL, view), 18, 90, count=30)
+    return [] if document is None else [EmailEnded(person=document.code)]
+
+
+def _began(document: Document, kind: str, view: View) -> bool:
+    """Whether there is a record of the kind, since yesterday at the latest."""
+    group = document.one(kind)
+    since = None if group is None else first_day(group)
+    return group is not None and (since is None or since < view.day)
 
 
 async def ban_set(view: View, draws: Draws) -> list[Event]:
     """A use of one's data is forbidden."""
-    person = await view.resident(draws, 18, 90)
     ban = draws.one_of(get_args(Ban))
-    if person is None or (await view.document(person.person_id)).one(ban) is not None:
-        return []
-    return [BanSet(person=person.code, ban=ban)]
+    document = await view.first(draws, lambda one: one.one(ban) is None, 18, 90)
+    return [] if document is None else [BanSet(person=document.code, ban=ban)]
 
 
 async def ban_lifted(view: View, draws: Draws) -> list[Event]:
     """A ban is lifted."""
-    for person, document in await _with_any(view, draws, get_args(Ban)):
-        held = [ban for ban in get_args(Ban) if document.one(ban) is not None]
-        return [BanLifted(person=person.code, ban=draws.one_of(held))]
-    return []
-
-
-async def temporary_address(view: View, draws: Draws) -> list[Event]:
-    """A stay in another dwelling beside the permanent one, for studies or work."""
-    person = await view.resident(draws, 18, 45)
-    if person is None or (await view.document(person.person_id)).one("TILAPAINEN_KOTIMAINEN_OSOITE") is not None:
+    bans: Sequence[Ban] = get_args(Ban)
+    document = await view.first(draws, lambda one: any(one.one(ban) for ban in bans), 18, 90, count=60)
+    if document is None:
         return []
-    elsewhere = await view.other_municipality(draws, person.municipality)
-    to = await view.vacancy(draws, elsewhere or person.municipality, 1)
-    return [] if to is None else [TemporaryAddress(person=person.code, to=to)]
-
-
-async def temporary_address_ended(view: View, draws: Draws) -> list[Event]:
-    """A temporary stay ends."""
-    for person, _ in await _with_any(view, draws, ("TILAPAINEN_KOTIMAINEN_OSOITE",)):
-        return [TemporaryAddressEnded(person=person.code)]
-    return []
+    return [BanLifted(person=document.code, ban=draws.one_of([ban for ban in bans if document.one(ban)]))]
 
 
 async def postal_address(view: View, draws: Draws) -> list[Event]:
     """A box at a post office of the municipality."""
-    person = await view.resident(draws, 18, 90)
-    codes = () if person is None else postal.of_municipality(person.municipality)
-    if person is None or not codes:
+    document = await view.first(draws, lambda one: one.one(_MAIL) is None, 18, 90)
+    codes = () if document is None or document.municipality is None else postal.of_municipality(document.municipality)
+    if document is None or not codes:
         return []
     post = draws.one_of(codes)
     return [
         PostalAddress(
-            person=person.code,
-            address=f"PL {draws.between(1, 900)}",
+            person=document.code,
+            address=f"PL {draws.between(1, _BOXES)}",
             postal_code=post.code,
             post_office=post.name_fi,
             post_office_sv=post.name_sv,
@@ -107,16 +136,20 @@ async def postal_address(view: View, draws: Draws) -> list[Event]:
 
 
 async def postal_address_ended(view: View, draws: Draws) -> list[Event]:
-    """A postal address ends."""
-    for person, _ in await _with_any(view, draws, ("KOTIMAINEN_POSTIOSOITE",)):
-        return [PostalAddressEnded(person=person.code)]
-    return []
+    document = await view.holder(draws, _MAIL, lambda one: _began(one, _MAIL, view))
+    return [] if document is None else [PostalAddressEnded(person=document.code)]
 
 
-async def _with_any(view: View, draws: Draws, kinds: tuple[Any, ...]) -> list[tuple[Resident, Document]]:
-    """The first of some residents whose document has a group of one of these kinds."""
-    for person in await view.residents(draws, _LOOKED_AT, 18, 90):
-        document = await view.document(person.person_id)
-        if any(document.one(kind) is not None for kind in kinds):
-            return [(person, document)]
-    return []
+async def postal_address_abroad(view: View, draws: Draws) -> list[Event]:
+    """Mail that goes abroad, as to a holiday home."""
+    document = await view.first(draws, lambda one: one.one(_MAIL_ABROAD) is None, 30, 90)
+    if document is None:
+        return []
+    country = draws.from_table(shares.WHERE_TO)
+    address = f"PO Box {draws.between(1, _BOXES)}"
+    return [PostalAddressAbroad(person=document.code, address=address, post_office="CENTRAL", country=country)]
+
+
+async def postal_address_abroad_ended(view: View, draws: Draws) -> list[Event]:
+    document = await view.holder(draws, _MAIL_ABROAD, lambda one: _began(one, _MAIL_ABROAD, view))
+    return [] if document is None else [PostalAddressAbroadEnded(person=document.code)]
