@@ -13,6 +13,8 @@ from math import exp
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.codes.sex import Sex
+from vaki.register.errors import EventRefused
+from vaki.register.events.spelling import checked_first_names
 from vaki.synthetic.draws import Draws, Table, number_of
 
 if TYPE_CHECKING:
@@ -158,9 +160,18 @@ def _latin(text: str) -> str:
 
 def _weighted(values: Any) -> list[tuple[str, float]]:
     if isinstance(values, dict):
-        return [(_latin(name), float(weight)) for name, weight in sorted(values.items())]
-    names = list(dict.fromkeys(_latin(name) for name in values if "˜" not in name))  # a broken letter in one pack
+        return [(_latin(name), float(weight)) for name, weight in sorted(values.items()) if _is_name(_latin(name))]
+    names = [name for name in dict.fromkeys(_latin(name) for name in values) if _is_name(name)]
     return [(name, 1.0 / (at + 8)) for at, name in enumerate(names)]
+
+
+def _is_name(name: str) -> bool:
+    """Whether the register could record it: the packs hold a few broken letters and remarks."""
+    try:
+        checked_first_names(name)
+    except EventRefused:
+        return False
+    return True
 
 
 @lru_cache(maxsize=64)
