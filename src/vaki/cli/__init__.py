@@ -95,6 +95,13 @@ ENTRIES = (
     ),
     Entry("personas", "vaki.cli.personas", "personas", "Persons with fixed codes, one for every odd case"),
     Entry(
+        "population",
+        "vaki.cli.population",
+        "app",
+        "The people as a whole, against the country's published figures",
+        "./vaki population figures",
+    ),
+    Entry(
         "scenario",
         "vaki.cli.scenario",
         "app",
