@@ -9,14 +9,13 @@ from vaki.register.document import Document, Entry
 from vaki.register.events.birth import identity
 from vaki.register.groups import KIND, PLACE
 from vaki.synthetic.draws import Draws
-from vaki.synthetic.family.relations import Relations
+from vaki.synthetic.family.relations import relations
 from vaki.synthetic.family.unions import marital_status
 from vaki.synthetic.places import NOKIA
 from vaki.synthetic.traits import (
     beside,
     births,
     called,
-    care,
     citizenship,
     homes,
     languages,
@@ -86,7 +85,7 @@ class Writer:
     def write(self) -> list[Document]:
         """Every document, in the order of `block.people`."""
         documents = [self._basics(person) for person in self._block.people]
-        told = Relations(self._setting.seed, self._block, documents)
+        told = relations(self._setting.seed, self._block, documents)
         for person, document in zip(self._block.people, documents, strict=True):
             document.entries += told.of(person)
             # As `derive` would, but in one sort: a stable one keeps the derived groups in the order of their sources.
@@ -131,13 +130,10 @@ class Writer:
         yield {KIND: "SUKUPUOLI", "sukupuoli": person.sex.value}
         yield births.birth_date(subject)
         yield citizenship.citizenships(subject.roots)
-        yield {KIND: "SIVIILISAATY", "siviilisaaty": marital_status(person)}
+        yield {KIND: "SIVIILISAATY", "siviilisaaty": marital_status(self._block, person)}
         yield from births.death(subject)
         for trait in _TRAITS:
             yield from trait(self._setting, subject)
-        yield from care.order(subject)
-        if person.household is not None:
-            yield from care.care(subject)
         if person.household is not None and subject.names.first:
             for trait in _OF_RESIDENTS:
                 yield from trait(self._setting, subject)

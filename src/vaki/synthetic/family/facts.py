@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from vaki.register.groups.values import Alkutapa, IsaAiti, Lapsilaatu, Paattymistapa, Siviilisaaty
     from vaki.synthetic.households import Person
 
-CHURCH: Final = "KIRKOLLINEN_VIHKIMINEN"
-CIVIL: Final = "SIVIILIVIHKIMINEN"
-REGISTERED: Final = "REKISTEROINTI"
+CHURCH: Final[Alkutapa] = "KIRKOLLINEN_VIHKIMINEN"
+CIVIL: Final[Alkutapa] = "SIVIILIVIHKIMINEN"
+REGISTERED: Final[Alkutapa] = "REKISTEROINTI"
 BY_MARRIAGE: Final[Alkutapa] = "AVIOLIITTO_PARISUHTEEKSI"
 BY_PARTNERSHIP: Final[Alkutapa] = "PARISUHDE_AVIOLIITOKSI"
 FIRST_PARTNERSHIP: Final = date(2002, 3, 1)
@@ -125,3 +125,12 @@ class Family:
     spouses_abroad: dict[int, SpouseAbroad] = field(default_factory=dict)
     status: dict[int, Siviilisaaty] = field(default_factory=dict)
     """Marital status that no union in the register explains."""
+
+
+def born_in_wedlock(child: Person) -> bool:
+    """Whether the child's mother was married to its other parent on the day of the birth."""
+    mother, born = child.mother, child.born
+    if mother is None:
+        return False
+    others = (child.father, child.second_parent)
+    return any(union.partner(mother) in others and union.covers(born) for union in mother.unions)

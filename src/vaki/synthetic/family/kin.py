@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vaki.codes.sex import Sex
 from vaki.synthetic import shares
 from vaki.synthetic.days import YEAR, years_after
 from vaki.synthetic.draws import Draws
+from vaki.synthetic.family.abroad import emigrated, gone_abroad, relatives_without_code
+from vaki.synthetic.family.adoptions import parenthood_by_decision
+from vaki.synthetic.family.couples import same_sex
 from vaki.synthetic.family.facts import wed
-from vaki.synthetic.households import adopt_into, born_at_age
+from vaki.synthetic.family.marriages import marital_history
+from vaki.synthetic.households import adopt_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +32,9 @@ _OLDEST_FATHER: Final = 62
 _OLDEST_DEAD: Final = 99
 _LATER_SINCE: Final = 1975
 """Mothers have been older since."""
+_OUT_OF_WEDLOCK_SINCE: Final = date(1995, 1, 1)
+_IN_WEDLOCK: Final = 0.85
+"""Children of couples born before it was common to marry after the first child, or never."""
 _DEAD_FAMILY: Final = 3
 _EARLIEST_BIRTH: Final = date(1881, 1, 1)
 
@@ -35,83 +43,17 @@ def add_kin(seed: int, block: Block) -> None:
     """Bind the residents of a block to each other, and add the dead and the emigrated."""
     draws = Draws(seed, "kin", block.number)
     residents = list(block.people)
-    _part(draws, block, [person for person in residents if not person.at_home and not person.unions])
+    same_sex(draws, block)
+    marital_history(draws, block, residents, partial(gone_abroad, draws, block))
     _other_parents(draws, residents)
-    _emigrated(draws, block, len(residents))
+    parenthood_by_decision(draws, block, residents)
+    emigrated(draws, block, len(residents))
     _parents(draws, block, [person for person in block.people if person.died is None])
+    relatives_without_code(draws, block, residents)
 
 
 def _alone(person: Person) -> bool:
     return person.household is not None and len(person.household.adults) == 1
-
-
-def _part(draws: Draws, block: Block, singles: list[Person]) -> None:
-    """Make some of those who are not married divorced, and some of those who live alone widowed."""
-    divorced: dict[Sex, list[Person]] = {Sex.MAN: [], Sex.WOMAN: []}
-    for person in singles:
-        share_divorced, share_widowed = shares.singles_shares(person.age(block.day), person.sex is Sex.WOMAN)
-        if not _alone(person):
-            share_divorced, share_widowed = share_divorced * shares.DIVORCED_IN_COUPLES, 0.0
-        draw = draws.fraction()
-        if draw < share_widowed:
-            _widow(draws, block, person)
-        elif draw < share_widowed + share_divorced:
-            divorced[person.sex].append(person)
-    women = sorted(divorced[Sex.WOMAN], key=lambda one: (one.born, one.index))
-    men = sorted(divorced[Sex.MAN], key=lambda one: (one.born, one.index))
-    at = 0
-    for man in men:
-        while at < len(women) and women[at].born < years_after(man.born, -5):
-            at += 1
-        if at < len(women) and women[at].born < years_after(man.born, 9) and women[at].language == man.language:
-            _divorce(draws, block, man, women[at])
-            at += 1
-    for person in (*men, *women):
-        if not person.unions:
-            _divorce(draws, block, person, _gone_abroad(draws, block, person))
-
-
-def _widow(draws: Draws, block: Block, person: Person) -> None:
-    gap = draws.bell(2.2, 3.2)
-    born = years_after(person.born, -gap if person.sex is Sex.WOMAN else gap)
-    spouse = block.person(born, Sex.MAN if person.sex is Sex.WOMAN else Sex.WOMAN, person.language)
-    wedding = _wedding(draws, person, spouse, years_after(block.day, -6))
-    died = draws.day(max(years_after(wedding, 2), date(shares.DEAD_SINCE, 1, 1)), block.day - timedelta(days=40))
-    # Most spouses died in the last third of the time that has passed.
-    died = max(died, draws.day(years_after(died, 0), block.day - timedelta(days=40)))
-    spouse.died = died
-    union = wed(person, spouse, wedding, draws.chance(0.8))
-    union.end(died, by_death=True)
-
-
-def _wedding(draws: Draws, one: Person, other: Person, latest: date) -> date:
-    grown = years_after(max(one.born, other.born), 18.1)
-    return min(max(years_after(max(one.born, other.born), draws.bell(25, 3.5)), grown), max(latest, grown))
-
-
-def _divorce(draws: Draws, block: Block, one: Person, other: Person) -> None:
-    wedding = _wedding(draws, one, other, years_after(block.day, -3))
-    union = wed(one, other, wedding, draws.chance(0.6))
-    last = block.day - timedelta(days=30)
-    if other.left is not None:
-        last = min(last, other.left)
-    union.end(draws.day(min(years_after(wedding, 1), last), last))
-
-
-def _gone_abroad(draws: Draws, block: Block, former: Person) -> Person:
-    """A former spouse whom the register has abroad."""
-    gap = draws.bell(0, 4)
-    oldest = years_after(block.day, -19)
-    born = min(years_after(former.born, gap), oldest)
-    person = block.person(born, Sex.MAN if former.sex is Sex.WOMAN else Sex.WOMAN, former.language)
-    return _emigrate(draws, block, person)
-
-
-def _emigrate(draws: Draws, block: Block, person: Person) -> Person:
-    first = max(years_after(person.born, 18.5), date(1970, 1, 1))
-    person.left = draws.day(first, block.day - timedelta(days=25))
-    person.country_to = draws.from_table(shares.WHERE_TO)
-    return person
 
 
 def _other_parents(draws: Draws, residents: list[Person]) -> None:
@@ -136,12 +78,16 @@ def _other_parents(draws: Draws, residents: list[Person]) -> None:
 def _former_spouse(parent: Person, children: list[Person]) -> Person | None:
     for union in parent.unions:
         other = union.partner(parent)
-        fits = union.ended is not None and all(
-            years_after(other.born, _YOUNGEST_PARENT) < child.born
-            and union.wedding < child.born
-            and (child.born < union.ended)
-            and (other.left is None or child.born < other.left)
-            for child in children
+        fits = (
+            union.ended is not None
+            and other.sex is not parent.sex
+            and all(
+                years_after(other.born, _YOUNGEST_PARENT) < child.born
+                and union.wedding < child.born
+                and (child.born < union.ended)
+                and (other.left is None or child.born < other.left)
+                for child in children
+            )
         )
         if fits:
             return other
@@ -163,24 +109,15 @@ def _near(
     return None
 
 
-def _emigrated(draws: Draws, block: Block, residents: int) -> None:
-    wanted = round(residents * shares.ABROAD)
-    for _ in range(max(wanted - sum(1 for person in block.people if person.left), 0)):
-        born = born_at_age(draws, block.day, draws.between(20, 85))
-        sex = Sex.MAN if draws.chance(0.45) else Sex.WOMAN
-        _emigrate(draws, block, block.person(born, sex, "sv" if draws.chance(0.12) else "fi"))
-
-
 class _Families:
-    """Couples and lone parents who can have had more children, by language and the mother's (or only parent's) year."""
+    """Women and men who can have had more children, by language and year of birth (of a couple, the woman's)."""
 
     def __init__(self) -> None:
-        self._by_year: dict[tuple[str, int], list[tuple[list[Person], list[int]]]] = defaultdict(list)
+        self._by_year: dict[tuple[str, int], list[tuple[Person, Person | None, list[int]]]] = defaultdict(list)
 
-    def add(self, parents: list[Person], room: int) -> None:
+    def add(self, parent: Person, other: Person | None, room: int) -> None:
         if room > 0:
-            key = next((one for one in parents if one.sex is Sex.WOMAN), parents[0])
-            self._by_year[key.language, key.born.year].append((parents, [room]))
+            self._by_year[parent.language, parent.born.year].append((parent, other, [room]))
 
     def find(self, draws: Draws, child: Person) -> list[Person] | None:
         """Parents who could have had this child, one place of theirs taken."""
@@ -192,7 +129,8 @@ class _Families:
             start = draws.below(len(families))
             for at in range(min(len(families), 5)):
                 place = (start + at) % len(families)
-                parents, room = families[place]
+                parent, other, room = families[place]
+                parents = _parents_on(child.born, parent, other)
                 if _could_be(parents, child):
                     room[0] -= 1
                     if room[0] == 0:
@@ -201,10 +139,16 @@ class _Families:
         return None
 
 
+def _parents_on(day: date, parent: Person, other: Person | None) -> list[Person]:
+    """The one and whom the one was married to on the day, else whom the one lives with."""
+    then = next((union.partner(parent) for union in parent.unions if union.covers(day)), other)
+    return [parent] if then is None or then.sex is parent.sex else [parent, then]
+
+
 def _could_be(parents: list[Person], child: Person) -> bool:
-    blood = {id(person) for union in child.unions for person in _parents_of(union.partner(child))}
+    blood = {id(person) for union in child.unions for person in union.partner(child).parents}
     for partner in _others_of_children(child):
-        blood |= {id(person) for person in _parents_of(partner)}
+        blood |= {id(person) for person in partner.parents}
     near = {id(child), *(id(union.partner(child)) for union in child.unions)}
     for parent in parents:
         if id(parent) in blood or id(parent) in near:
@@ -221,15 +165,9 @@ def _could_be(parents: list[Person], child: Person) -> bool:
     return True
 
 
-def _parents_of(person: Person) -> Iterable[Person]:
-    return (parent for parent in (person.mother, person.father) if parent is not None)
-
-
 def _others_of_children(person: Person) -> Iterable[Person]:
     for child in person.children:
-        other = child.father if child.mother is person else child.mother
-        if other is not None:
-            yield other
+        yield from (one for one in child.parents if one is not person)
 
 
 def _parents(draws: Draws, block: Block, people: list[Person]) -> None:
@@ -238,7 +176,7 @@ def _parents(draws: Draws, block: Block, people: list[Person]) -> None:
         if not person.at_home and person.left is None:
             _offer(draws, block.day, person, living)
     for person in sorted(people, key=lambda one: (one.born, one.index)):
-        if person.at_home or person.mother is not None or person.father is not None:
+        if person.at_home or person.parents:
             continue
         foreign = person.language not in ("fi", "sv", "se")
         if draws.chance(shares.mother_alive(person.age(block.day)) * (0.15 if foreign else 1.0)):
@@ -249,6 +187,21 @@ def _parents(draws: Draws, block: Block, people: list[Person]) -> None:
             parents = None
         if parents:
             adopt_into(person, parents)
+            if person.born < _OUT_OF_WEDLOCK_SINCE and draws.chance(_IN_WEDLOCK):
+                _wed_before(draws, parents, person.born)
+
+
+def _wed_before(draws: Draws, parents: list[Person], born: date) -> None:
+    """Let the parents have married before the birth, where nothing else they did stands against it."""
+    union = next((one for one in parents[0].unions if one.partner(parents[0]) in parents), None)
+    if union is None or union.wedding <= born:
+        return
+    wedding = born - timedelta(days=150 + draws.below(900))
+    for parent in parents:
+        others = [one for one in parent.unions if one is not union and one.wedding < union.wedding]
+        if wedding < years_after(parent.born, 18.1) or any(one.ended is None or one.ended >= wedding for one in others):
+            return
+    union.wedding = wedding
 
 
 def _offer(draws: Draws, day: date, person: Person, families: _Families) -> None:
@@ -256,17 +209,16 @@ def _offer(draws: Draws, day: date, person: Person, families: _Families) -> None
     if person.died is not None or person.age(day) < 2 * shares.ADULT or person.household is None:
         return
     adults = person.household.adults
-    if len(adults) > 1 and person is not adults[1]:
+    if len(adults) > 1 and (person is not adults[1] or adults[0].sex is person.sex):
         return
     born = draws.from_table(shares.EVER_BORN)
     room = born - len(person.household.children)
     if person.age(day) > 50:  # noqa: PLR2004 -- whose children are grown; the young move out one by one
         room = max(room, 1 if draws.chance(0.25) else 0)
-    if len(adults) > 1:
-        families.add([adults[1], adults[0]], room)
-        return
-    over = [union.partner(person) for union in person.unions]
-    families.add([person, *over[:1]], room)
+    other = next((one for one in adults if one is not person), None)
+    if other is None and person.unions:
+        other = person.unions[-1].partner(person)
+    families.add(person, other, room)
 
 
 def _dead_parents(draws: Draws, block: Block, child: Person, families: _Families) -> list[Person] | None:
@@ -291,5 +243,5 @@ def _dead_parents(draws: Draws, block: Block, child: Person, families: _Families
         union = wed(father, mother, max(wedding, years_after(max(born, father_born), 16)), True)
         union.end(min(father.died, mother.died), by_death=True)
         parents.append(father)
-    families.add(parents, draws.between(1, _DEAD_FAMILY) - 1)
+    families.add(mother, parents[-1] if len(parents) > 1 else None, draws.between(1, _DEAD_FAMILY) - 1)
     return parents

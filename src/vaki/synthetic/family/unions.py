@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vaki.register.events import union as events
 from vaki.register.events.separation import separation
 from vaki.register.events.union import NEVER_MARRIED, SEPARATED, UNIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from vaki.register.groups import WireGroup
-    from vaki.synthetic.family.facts import SpouseAbroad, Union
-    from vaki.synthetic.households import Person
-
-_BEGINNING = attrgetter("wedding")
+    from vaki.synthetic.family.facts import Union
+    from vaki.synthetic.family.lines import Lines
+    from vaki.synthetic.households import Block, Person
 
 
-def in_order(person: Person) -> list[Union]:
-    """The person's unions, oldest first."""
-    return sorted(person.unions, key=_BEGINNING) if len(person.unions) > 1 else person.unions
-
-
-def marital_status(person: Person) -> str:
+def marital_status(block: Block, person: Person) -> str:
     """Marital status as it stands, or stood at death."""
-    unions = in_order(person)
-    if not unions:
+    known = block.family.status.get(person.index)
+    if known is not None:
+        return known
+    if not person.unions:
         return NEVER_MARRIED
-    last = unions[-1]
-    known = UNIONS[last.kind]
+    last = person.unions[-1]
+    kind = UNIONS[last.kind]
     if last.ended is None:
-        return known.status if last.separated is None else SEPARATED
+        return kind.status if last.separated is None else SEPARATED
     if last.by_death:
-        return known.status if person.died == last.ended else known.widowed
-    return known.divorced
+        return kind.status if person.died == last.ended else kind.widowed
+    return kind.divorced
 
 
-def told_of(union: Union, partner: dict[str, Any], number: int) -> Iterator[WireGroup]:
-    """The union as one of the two is told it; `number` is which of that person's unions it is."""
-    group = events.union(union.kind, partner, union.wedding, union.way, number)
+def tell_unions(lines: Lines, block: Block) -> None:
+    """AVIOLIITTO, REKISTEROITY_PARISUHDE and ASUMUSERO of all, oldest union first."""
+    for person in block.people:
+        for number, union in enumerate(person.unions, start=1):
+            _tell(lines, person, union, number)
+    for index, spouse in block.family.spouses_abroad.items():
+        copy = spouse.facts.reference(spouse.wedding)
+        lines.tell(block.people[index], events.union(events.MARRIAGE, copy, spouse.wedding, spouse.way, 1))
+
+
+def _tell(lines: Lines, person: Person, union: Union, number: int) -> None:
+    partner = union.partner(person)
+    group = events.union(union.kind, lines.copy(partner), union.wedding, union.way, number)
     if union.ended is not None and union.ended_by is not None:
         group = events.ended(group, union.ended, union.ended_by)
-    yield group
+    lines.tell(person, group, partner)
     if union.separated is not None and union.ended is None:
-        yield separation(partner, union.separated)
-
-
-def told_of_abroad(spouse: SpouseAbroad) -> WireGroup:
-    """A marriage to someone who has no identity code."""
-    return events.union(events.MARRIAGE, spouse.facts.reference(spouse.wedding), spouse.wedding, spouse.way, 1)
+        lines.tell(person, separation(lines.copy(partner), union.separated), partner)
