@@ -28,7 +28,7 @@ from vaki.synthetic.traits import (
 from vaki.synthetic.traits.setting import Setting, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vaki.register.groups import WireGroup
     from vaki.synthetic.history import Histories
@@ -60,7 +60,10 @@ _OF_RESIDENTS: Final = (languages.of_service, notices.told, beside.temporary)
 
 
 class Writer:
-    """Writes the documents of one block. `codes` and `first_id` belong to `block.people` in order."""
+    """Writes the documents of one block.
+
+    `codes` and `first_id` belong to `block.people` in order; `former` are earlier codes by the person's place there.
+    """
 
     def __init__(
         self,
@@ -71,12 +74,14 @@ class Writer:
         naming: Naming,
         histories: Histories,
         codes: Sequence[str],
+        former: Mapping[int, str],
         first_id: int,
     ) -> None:
         self._setting = Setting(seed, block, places, histories, first_id)
         self._block = block
         self._naming = naming
         self._codes = codes
+        self._former = former
         nokia = next((at for at, place in enumerate(places) if place.code == NOKIA), None)
         self._protections = protection.protections(seed, block, nokia)
         self._rare = rarities.deal(self._setting, RARE)
@@ -125,7 +130,8 @@ class Writer:
 
     def _groups(self, subject: Subject) -> Iterator[WireGroup]:
         person = subject.person
-        yield identity(self._codes[person.index])
+        earlier = self._former.get(person.index)
+        yield identity(self._codes[person.index], () if earlier is None else (earlier,))
         yield languages.mother_tongue(subject)
         yield {KIND: "SUKUPUOLI", "sukupuoli": person.sex.value}
         yield births.birth_date(subject)

@@ -29,6 +29,7 @@ from vaki.synthetic.family.kin import add_kin
 from vaki.synthetic.history import Histories
 from vaki.synthetic.households import RESIDENTS_A_BLOCK, Block, make_households
 from vaki.synthetic.naming import Naming
+from vaki.synthetic.traits.codes import former_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +73,8 @@ class Outline(NamedTuple):
     """What each household that has a dwelling lives in, in order, as `_number_of` its place, kind and size."""
     heads: array[int]
     """Whose home each of these is: a person's index."""
+    former: array[int]
+    """As `births`, of the identity codes that people had before."""
 
 
 class Share(NamedTuple):
@@ -80,6 +83,7 @@ class Share(NamedTuple):
     block: int
     first_id: int
     counters: array[int]
+    former: array[int]
     ordinals: dict[Key, int]
 
 
@@ -99,10 +103,15 @@ def outline(task: tuple[Source, int]) -> Outline:
     block = make_block(source, number)
     homes = [household for household in block.households if household.dwelling]
     return Outline(
-        array("i", (2 * person.born.toordinal() + _SEXES[person.sex] for person in block.people)),
+        array("i", (_birth(person.born, person.sex) for person in block.people)),
         array("H", (_number_of((one.place, one.kind, one.size)) for one in homes)),
         array("H", (one.adults[0].index for one in homes)),
+        array("i", (_birth(code.born, code.sex) for code in former_codes(source.seed, block))),
     )
+
+
+def _birth(born: date, sex: Sex) -> int:
+    return 2 * born.toordinal() + _SEXES[sex]
 
 
 def _number_of(key: Key) -> int:
@@ -133,20 +142,14 @@ class Plan:
 
     def shares(self) -> Iterator[Share]:
         """Each block's part, in order."""
-        used: dict[int, int] = defaultdict(int)
+        used = _Counters(self.source.day)
         homes: dict[Key, int] = defaultdict(int)
-        reserved = _reserved_counters(self.source.day)
         first_id = personas.IDS.stop
         for number, one in enumerate(self._outlines):
-            counters = array("H")
-            for birth in one.births:
-                if birth in reserved:
-                    while used[birth] in reserved[birth]:
-                        used[birth] += 1
-                counters.append(used[birth])
-                used[birth] += 1
+            counters = used.next_of(one.births)
             here = Counter(map(_key_of, one.homes))
-            yield Share(number, first_id, counters, {key: homes[key] for key in here})
+            ordinals = {key: homes[key] for key in here}
+            yield Share(number, first_id, counters, used.next_of(one.former), ordinals)
             first_id += len(one.births)
             homes.update({key: homes[key] + count for key, count in here.items()})
 
@@ -195,14 +198,46 @@ class Plan:
         return owners
 
 
-def _reserved_counters(day: date) -> dict[int, frozenset[int]]:
+class _Counters:
+    """The counters of identity codes by birth day and sex, as `hetu.allocate` takes them; none is given twice."""
+
+    def __init__(self, day: date) -> None:
+        self._used: dict[int, int] = defaultdict(int)
+        self._taken = _reserved_counters(day)
+
+    def next_of(self, births: array[int]) -> array[int]:
+        """A counter for each, in order.
+
+        One of them gets the number of somebody of the same birth day and sex with the next sign of the century, so
+        that in any population there are two whose codes differ in the sign alone.
+        """
+        counters = array("H")
+        waiting = len(births) > 1
+        for birth in births:
+            at, taken = self._used[birth], self._taken.get(birth)
+            if taken is not None:
+                while at in taken:
+                    at += 1
+            if waiting and 0 < at <= hetu.CODES_PER_SIGN:
+                counter = at - 1 + hetu.CODES_PER_SIGN
+                if taken is None or counter not in taken:
+                    self._taken.setdefault(birth, set()).add(counter)
+                    counters.append(counter)
+                    waiting = False
+                    continue
+            counters.append(at)
+            self._used[birth] = at + 1
+        return counters
+
+
+def _reserved_counters(day: date) -> dict[int, set[int]]:
     """Counters of identity codes that are kept for personas, by birth day and sex as `Outline.births` has them."""
     found: dict[int, set[int]] = defaultdict(set)
     for code in personas.reserved_on(day):
         kept = hetu.parse(code)
         counter = next(at for at in count() if hetu.allocate(kept.birth_date, kept.sex, at) == code)
-        found[2 * kept.birth_date.toordinal() + _SEXES[kept.sex]].add(counter)
-    return {birth: frozenset(counters) for birth, counters in found.items()}
+        found[_birth(kept.birth_date, kept.sex)].add(counter)
+    return dict(found)
 
 
 def documents(
@@ -216,6 +251,10 @@ def documents(
         hetu.allocate(person.born, person.sex, counter)
         for person, counter in zip(block.people, share.counters, strict=True)
     ]
+    former = {
+        code.person: hetu.allocate(code.born, code.sex, counter)
+        for code, counter in zip(former_codes(source.seed, block), share.former, strict=True)
+    }
     naming = Naming(source.seed, block)
     histories = Histories(source.seed, block, stock, where, share.ordinals)
     writer = Writer(
@@ -225,6 +264,7 @@ def documents(
         naming=naming,
         histories=histories,
         codes=codes,
+        former=former,
         first_id=share.first_id,
     )
     return writer.write(), block, histories
