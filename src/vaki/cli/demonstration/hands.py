@@ -14,6 +14,7 @@ from vaki.register.clock import read_clock
 from vaki.register.errors import EventRefused
 from vaki.register.events.catalogue import decode
 from vaki.register.recorder import Recorder
+from vaki.synthetic.personas import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -59,7 +60,8 @@ class Hands:
 
     def __enter__(self) -> Self:
         self._pools = self.run(Pools.open(self._environment, size=POOL_SIZE))
-        self._cast = Cast(self._pools.register, self._municipality, set())
+        # Personas stay as docs/personas.md tells them.
+        self._cast = Cast(self._pools.register, self._municipality, set(RESERVED))
         return self
 
     def __exit__(
