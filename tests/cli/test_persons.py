@@ -14,10 +14,13 @@ import pytest
 
 from vaki.postgres.cluster import running
 from vaki.postgres.environment import Environment
+from vaki.register.document import read, write
 from vaki.register.index import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from vaki.register.document import Document
 
 PERSONS = 600
 NOBODY = "010190-999X"
@@ -284,3 +287,53 @@ def test_what_the_audit_finds_fails_it_and_is_told_without_a_code(
     kinds = {finding["finding"] for finding in json.loads(done.stdout) if finding["person"] == row[0]}
     assert "dwelling-unknown" in kinds
     assert STRAY["henkilotunnus"] not in done.stdout + done.stderr
+
+
+def _lose_children(document: Document) -> None:
+    for kind in ("LAPSI", "LAPSI_SUPPEA", "PERHESUHDE"):
+        document.drop_kind(kind)
+
+
+def _rename_child(document: Document) -> None:
+    group = document.all("LAPSI")[0]
+    document.swap(group, {**group, "lapsi": {**group["lapsi"], "sukunimi": "Toinen"}})
+
+
+def _die(document: Document) -> None:
+    died = {"arvo": "2020-01-01", "tarkkuus": "PAIVA"}
+    document.put({"tietoryhma": "KUOLINPAIVA", "kuollut": True, "kuolinpv": died})
+
+
+def _move_home(document: Document) -> None:
+    group = document.all("KOTIKUNTA")[0]
+    document.swap(group, {**group, "kuntakoodi": "999"})
+
+
+def test_what_is_planted_in_rows_is_told_by_kind_and_person(folder: Path) -> None:
+    """Four people's rows are altered behind the register's back, as no event would."""
+    plants = {
+        "one-sided": _lose_children,
+        "copy-stale": _rename_child,
+        "dead-lives": _die,
+        "home-elsewhere": _move_home,
+    }
+    with psycopg.connect(Environment.from_data(folder).register_url, autocommit=True) as connection:
+        rows = connection.execute(
+            "select person_id, key, document from register.person p where alive and municipality < '198' "
+            "and exists (select from register.relation r where r.person_id = p.person_id and kind = 'HUOLLETTAVA') "
+            "order by person_id limit 4"
+        ).fetchall()
+        for (person_id, key, text), plant in zip(rows, plants.values(), strict=True):
+            document = read(text, person_id, key)
+            plant(document)
+            connection.execute(
+                "update register.person set document = %s where person_id = %s", [write(document), person_id]
+            )
+        done = _vaki(folder, "persons", "audit", "--workers", "2", "--json", check=False)
+        for person_id, _, text in rows:
+            connection.execute("update register.person set document = %s where person_id = %s", [text, person_id])
+    assert done.returncode == 1
+    told = {(finding["finding"], finding["person"]) for finding in json.loads(done.stdout)}
+    own = dict(zip(plants, (row[0] for row in rows), strict=True))
+    assert {(kind, own[kind]) for kind in ("copy-stale", "dead-lives", "home-elsewhere")} <= told
+    assert "one-sided" in {kind for kind, _ in told}
