@@ -1,4 +1,4 @@
-"""Which municipalities a population covers, by what weight, and roughly where they lie.
+"""Which municipalities a population covers, and by what weight.
 
 Nokia (536) is always among them. From 100 000 persons on, all municipalities are covered by their real shares; a
 smaller population covers a few whole ones, so that they are worth asking about.
@@ -13,7 +13,7 @@ from typing import Final
 from vaki.codes import municipality, postal
 from vaki.codes.municipality import Languages, Municipality
 from vaki.synthetic import shares
-from vaki.synthetic.draws import Draws, Table, number_of
+from vaki.synthetic.draws import Draws, Table
 
 NOKIA: Final = "536"
 NOKIA_SHARE: Final = 0.16
@@ -24,32 +24,16 @@ FEWEST: Final = 3
 TRIED_FIRST: Final = ("837", "638", "091", "564")
 """Taken before others: a city, a bilingual town, the capital, the north."""
 
-_REGIONS: Final = {
-    "01": (385, 6680), "02": (240, 6715), "04": (230, 6830), "05": (360, 6765), "06": (330, 6830), "07": (425, 6775),
-    "08": (490, 6740), "09": (570, 6770), "10": (520, 6850), "11": (530, 6990), "12": (640, 6945), "13": (435, 6910),
-    "14": (290, 6960), "15": (230, 7000), "16": (330, 7060), "17": (430, 7200), "18": (560, 7140), "19": (450, 7400),
-    "21": (105, 6700),
-}  # fmt: skip
-_CENTRES: Final = {
-    "536": (312, 6820), "837": (328, 6822), "091": (386, 6676), "049": (376, 6675), "092": (390, 6686),
-    "853": (239, 6710), "564": (428, 7211), "179": (435, 6903), "297": (533, 6975), "398": (427, 6762),
-    "905": (231, 7005), "609": (221, 6825), "638": (426, 6696),
-}  # fmt: skip
-_SPREAD_OF_REGION: Final = 60_000
 _FLATS: Final = ((1000, 1.35), (300, 1.1), (0, 0.75))
 """By residents in hundreds: how much likelier a household lives in a block of flats, compared to other places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A covered municipality: kilometre-wide facts that its streets and people follow."""
+    """A covered municipality, with what its people follow."""
 
     municipality: Municipality
-    number: int
-    """Its place among all municipalities in force, from 0; building codes are drawn by it."""
     post_codes: tuple[postal.PostalCode, ...]
-    north: int
-    east: int
     swedish: float
     """Share of Swedish speakers."""
     flats: float
@@ -115,12 +99,4 @@ def _flats(weights: dict[str, float]) -> dict[str, float]:
 
 def _place(code: str, swedish: float, flats: float) -> Place:
     found = municipality.get(code)
-    draw = number_of("centre", code)
-    if code in _CENTRES:
-        east, north = (kilometres * 1000 for kilometres in _CENTRES[code])
-    else:
-        east, north = (kilometres * 1000 for kilometres in _REGIONS[found.region or "06"])
-        east += draw % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
-        north += draw // _SPREAD_OF_REGION % _SPREAD_OF_REGION - _SPREAD_OF_REGION // 2
-    number = [one.code for one in municipality.all_in_force()].index(code)
-    return Place(found, number, postal.of_municipality(code), north, east, swedish, flats)
+    return Place(found, postal.of_municipality(code), swedish, flats)

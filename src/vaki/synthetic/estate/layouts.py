@@ -90,8 +90,8 @@ class Spot(NamedTuple):
     position: int
 
 
-_SPARE: Final = 1.14
-"""Dwellings for each household: Finland has some 3.2 million for 2.8 million households (Statistics Finland 2022)."""
+_SPARE: Final = {HOUSE: 1.08, ROW: 1.09, FLAT: 1.105}
+"""Dwellings for each household, so that buildings come to Statistics Finland's numbers of 2022."""
 _HOUSEHOLD: Final = 1.96
 """Residents of a household, on the average."""
 _OTHERS_A_RESIDENT: Final = 222_187 / 5_563_970
@@ -128,7 +128,7 @@ def quarters_for(demand: Mapping[tuple[int, str, int], int], places: tuple[Place
     households = [0] * len(places)
     for (place, kind, size), number in sorted(demand.items()):
         households[place] += number
-        here = -(-int(number * _SPARE + 1) // len(POSITIONS[kind, size]))
+        here = -(-int(number * _SPARE[kind] + 1) // len(POSITIONS[kind, size]))
         need[place, kind] = max(need.get((place, kind), 1), here)
     for at, where in enumerate(places):
         residents = households[at] * _HOUSEHOLD

@@ -31,7 +31,7 @@ _DISTRICT: Final = 899
 _CORNER: Final = {"536": (6_822_400, 312_900), "638": (6_697_300, 427_100)}
 """North and east of the first building of a municipality."""
 _METRES_APART: Final = 45
-_IN_USE, _EMPTY = "01", "07"
+_IN_USE, _EMPTY = "01", "05"
 _HOUSE: Final = "0110"
 _ELECTRIC, _DISTRICT_HEATING = ("03", "04"), ("01", "01")
 
