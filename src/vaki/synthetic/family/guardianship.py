@@ -20,6 +20,7 @@ from vaki.synthetic.family.abroad import stranger
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vaki.register.events.references import PersonWithoutCode
     from vaki.register.groups.values import Toimintakelpoisuus
     from vaki.synthetic.draws import Draws
     from vaki.synthetic.family.lines import Lines
@@ -47,6 +48,7 @@ _COMPANY_NAMES: Final = (
 _FIRST_BUSINESS_NUMBER: Final = 9_990_000
 """Far beyond those that have been given."""
 _BEGAN_WITHIN: Final = 12
+_OLD: Final = 60
 _ATTORNEY: Final = ((18, 0.0003), (60, 0.003), (75, 0.012), (85, 0.025))
 """Those whose continuing power of attorney is in force, by age."""
 
@@ -129,9 +131,7 @@ class Guardianships:
         if kind == "municipality":
             return [Guardian(municipality=draws.one_of(("091", "837", "564", "853")))]
         if kind == "without code":
-            sex = Sex.WOMAN if draws.chance(0.5) else Sex.MAN
-            years = -25 if ward.age(since) < 60 else 25  # noqa: PLR2004 -- years: a parent of the young, a child of the old
-            return [Guardian(without_code=stranger(draws, ward, sex, years))]
+            return [Guardian(without_code=self._outside(ward, since))]
         if kind == "outsider":
             return self._outsiders(ward, 1, since) or [office]
         wanted = 2 if kind == "two relatives" else 1
@@ -141,6 +141,11 @@ class Guardianships:
         if kind == "relative and office":
             return [*found, office]
         return found or [office]
+
+    def _outside(self, ward: Person, since: date) -> PersonWithoutCode:
+        """Someone abroad: a parent of the young, a child of the old."""
+        sex = Sex.WOMAN if self._draws.chance(0.5) else Sex.MAN
+        return stranger(self._draws, ward, sex, -25 if ward.age(since) < _OLD else 25)
 
     def _relatives(self, ward: Person, wanted: int, since: date) -> list[Guardian | Person]:
         """Children, parents, or someone of the family's age; grown then, and living in the block now."""
@@ -167,7 +172,7 @@ class Guardianships:
         attorneys = [one for one in self._relatives(person, 2, since) if not isinstance(one, Guardian)]
         copies = [self._lines.copy(one) for one in attorneys]
         if not copies or self._draws.chance(0.03):
-            copies.append(stranger(self._draws, person, Sex.WOMAN, 20).reference(since))
+            copies.append(self._outside(person, since).reference(since))
         self._lines.tell_of(person, power_of_attorney(since, copies), attorneys)
 
 
