@@ -33,6 +33,8 @@ class Place:
     """A covered municipality, with what its people follow."""
 
     municipality: Municipality
+    number: int
+    """Its place among all municipalities in force, from 0."""
     post_codes: tuple[postal.PostalCode, ...]
     swedish: float
     """Share of Swedish speakers."""
@@ -99,4 +101,5 @@ def _flats(weights: dict[str, float]) -> dict[str, float]:
 
 def _place(code: str, swedish: float, flats: float) -> Place:
     found = municipality.get(code)
-    return Place(found, postal.of_municipality(code), swedish, flats)
+    number = [one.code for one in municipality.all_in_force()].index(code)
+    return Place(found, number, postal.of_municipality(code), swedish, flats)
