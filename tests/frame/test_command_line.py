@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from vaki.cli import ENTRIES, Entry, ExitCode, build, explain, main
 
 PRESENT = [entry for entry in ENTRIES if entry.exists]
-WITHOUT_DATA = {"bench", "groups", "products", "test", "scenario list", "scenario show"}
+WITHOUT_DATA = {"bench", "groups", "personas", "products", "test", "scenario list", "scenario show"}
 """They read no register: a run of its own, files of the source, or the source itself."""
 WITH_DATA = {"products preview"}
 """Of such a group, what looks into the register after all."""
@@ -86,6 +86,8 @@ def test_there_are_these_commands() -> None:
         "live",
         "event",
         "persons",
+        "personas",
+        "population",
         "scenario",
         "groups",
         "products",
