@@ -49,7 +49,7 @@ RARE: Final = (
 def religion(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
     """USKONTOKUNTA and its kind; former membership of those who have left a community."""
     person, draws, day = subject.person, subject.draws, subject.last
-    at_birth = setting.places[setting.histories.at_birth(person)].number
+    at_birth = int(setting.places[setting.histories.at_birth(person)].code)
     native = person.language in NATIVE
     member = draws.chance(shares.church_share(person.age(day))) if native else False
     kind = "EV_LUT" if member else draws.from_table(shares.OTHER_RELIGION if native else shares.FOREIGN_RELIGION)
