@@ -45,7 +45,8 @@ def parenthood_by_decision(draws: Draws, block: Block, residents: list[Person]) 
             elif draw < _ADOPTED + _ANNULLED:
                 _annul(draws, block, child, spare)
             elif draws.chance(_CONFIRMED) and not born_in_wedlock(child):
-                block.family.confirmed[child.index] = child.born + timedelta(days=7 + draws.below(120))
+                confirmed = child.born + timedelta(days=7 + draws.below(120))
+                block.family.confirmed[child.index] = min(confirmed, block.day)
 
 
 class _Spare:
