@@ -6,6 +6,7 @@ Source: docs/wire/muutosrajapinta.md §2.12 (SUPPEA hides adoption, RAJOITETTU d
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from vaki.register.document import Document, Entry
@@ -17,13 +18,18 @@ _ALWAYS: Final = frozenset({KIND, ATTRIBUTE})
 
 
 def _only_members(kind: str, group: WireGroup) -> WireGroup:
-    allowed = BY_NAME[kind].members
-    made = {member: value for member, value in group.items() if member in allowed or member in _ALWAYS}
+    made = {member: group[member] for member in _kept(kind, tuple(group))}
     made[KIND] = kind
     role = made.get("huoltajanRooli")
     if role in _HIDDEN_ROLE:
         made["huoltajanRooli"] = _HIDDEN_ROLE[role]
     return made
+
+
+@lru_cache(maxsize=4096)
+def _kept(kind: str, members: tuple[str, ...]) -> tuple[str, ...]:
+    allowed = BY_NAME[kind].members
+    return tuple(member for member in members if member in allowed or member in _ALWAYS)
 
 
 def _call_name(kind: str, group: WireGroup) -> WireGroup | None:

@@ -22,15 +22,13 @@ Serving is choosing lines by field 1; the JSON of a line is parsed only by an ev
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from vaki.register.entry import KEPT, NEW, OVER, Entry
 from vaki.register.groups import (
     BY_NAME,
-    BY_NUMBER,
     COMPUTED_AT_READING,
     DEATHS,
     HISTORY_OF_PLACE,
@@ -39,106 +37,20 @@ from vaki.register.groups import (
     WireGroup,
 )
 from vaki.register.whereabouts import FROZEN
-from vaki.register.wire import from_line, read_day, to_line
+from vaki.register.wire import read_day, to_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+__all__ = [
+    "KEPT", "NEW", "SHAPE", "Document", "Entry", "homes", "homes_field", "is_covered", "overlaps_protection",
+    "protections_of", "read", "reference", "write", "year_end_municipality",
+]  # fmt: skip
 
 SHAPE: Final = 1
 """The shape this code writes; an older shape is upgraded when read."""
 
 _AS_LOADED: Final = "~"
-
-_OVER: Final = "p"
-KEPT: Final = "k"
-"""Suffix of a kept line's token."""
-
-NEW: Final = 0
-"""The key of a line written by the change that is being published."""
-
-
-class Entry:
-    """One line: the group, the key that wrote it and the persons whose name or code it holds.
-
-    `withheld` is not told to those from whom places are hidden (the first line's fifth field). A stored line is parsed
-    when its group is asked for, and written as it stands while nobody replaced the group: most events look at few of a
-    person's lines, and at hardly any of the relatives'.
-    """
-
-    __slots__ = ("_group", "_line", "_over", "key", "kind", "mentions", "withheld")
-
-    def __init__(
-        self,
-        group: WireGroup | None,
-        key: int = NEW,
-        mentions: tuple[int, ...] = (),
-        *,
-        withheld: bool = False,
-        stored: tuple[str, str] = ("", ""),
-    ) -> None:
-        """A group, or None and the token and the line of a stored one."""
-        token, line = stored
-        self._group = group
-        self._line: str | None = None
-        self._over: bool | None = None
-        if group is None:
-            self._line = line
-            self.kind, self._over = _said_by(token)
-        else:
-            self.kind = str(group[KIND])
-        self.key = key
-        self.mentions = mentions
-        self.withheld = withheld
-
-    @property
-    def group(self) -> WireGroup:
-        if self._group is None:
-            self._group = from_line(self._line or "")
-        return self._group
-
-    @group.setter
-    def group(self, group: WireGroup) -> None:
-        self._group, self._line, self._over = group, None, None
-
-    @property
-    def line(self) -> str:
-        """The group as stored."""
-        return to_line(self.group) if self._line is None else self._line
-
-    @property
-    def over(self) -> bool:
-        """Whether the group says that it is no longer in force (voimassaolo PASSIIVI)."""
-        return self.group.get("voimassaolo") == "PASSIIVI" if self._over is None else self._over
-
-    def holds(self, group: WireGroup) -> bool:
-        """Whether this is the entry of that very group."""
-        return self._group is group
-
-    def marked(self, *, withheld: bool) -> Entry:
-        """The same line, withheld or not."""
-        entry = copy(self)
-        entry.withheld = withheld
-        return entry
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Entry):
-            return NotImplemented
-        same = (self.key, self.mentions, self.withheld) == (other.key, other.mentions, other.withheld)
-        return same and self.group == other.group
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"Entry({self.kind}, {self.key}, {self.mentions}, withheld={self.withheld})"
-
-
-@cache
-def _said_by(token: str) -> tuple[str, bool | None]:
-    """(kind, whether it is over where the token tells) of a token of the first line's first field."""
-    number = token.removesuffix(_OVER).removesuffix(KEPT)
-    if not number.isdigit():
-        return token, None
-    return BY_NUMBER[int(number)].name, None if token.endswith(KEPT) else token.endswith(_OVER)
 
 
 @dataclass(slots=True)
@@ -321,6 +233,8 @@ class Document:
     def relatives(self) -> Iterator[tuple[str, int]]:
         """(kind, person) of every copy in stored, not derived, groups."""
         for entry in self.entries:
+            if not entry.mentions:
+                continue
             known = BY_NAME.get(entry.kind)
             if known is not None and known.derived_from is not None:
                 continue
@@ -353,36 +267,39 @@ def reference(document: Document) -> dict[str, Any]:
 
 def write(document: Document) -> str:
     """The document as stored text: the first line, then a group a line."""
-    kinds: list[str] = []
-    keys: list[str] = []
-    mentions: list[str] = []
-    withheld: list[str] = []
-    lines: list[str] = []
-    for at, (entry, suffix) in enumerate(_in_order(document)):
-        known = BY_NAME.get(entry.kind)
-        token = str(known.number) if known else entry.kind
-        kinds.append(token + (suffix or (_OVER if known and entry.over else "")))
-        keys.append(str(entry.key))
-        mentions.extend(f"{at}:{person}" for person in entry.mentions)
-        if not suffix and (entry.withheld or _is_covered(entry, document.protections)):
-            withheld.append(str(at))
-        lines.append(entry.line)
-    first = "\t".join((" ".join(kinds), " ".join(keys), " ".join(mentions), homes_field(document), " ".join(withheld)))
-    protections = " ".join(f"{start}/{end}" for start, end in document.protections)
-    return "\n".join((f"{first}\t{protections}", *lines))
+    entries, kept = _in_order(document)
+    tokens = [entry.token for entry in entries]
+    for at in kept:
+        tokens[at] = tokens[at].removesuffix(OVER) + KEPT
+    mentions = [f"{at}:{person}" for at, entry in enumerate(entries) if entry.mentions for person in entry.mentions]
+    withheld = [
+        str(at)
+        for at, entry in enumerate(entries)
+        if (entry.withheld or (document.protections and _is_covered(entry, document.protections))) and at not in kept
+    ]
+    first = (
+        " ".join(tokens),
+        " ".join([str(entry.key) for entry in entries]),
+        " ".join(mentions),
+        homes_field(document),
+        " ".join(withheld),
+        " ".join(f"{start}/{end}" for start, end in document.protections),
+    )
+    made = iter(to_lines([entry.group for entry in entries if entry.stored is None]))
+    lines = [next(made) if entry.stored is None else entry.stored for entry in entries]
+    return "\n".join(("\t".join(first), *lines))
 
 
-def _in_order(document: Document) -> list[tuple[Entry, str]]:
-    """Each line with its token's suffix, `k` for kept ones, which stand where they stood for whoever is told them."""
-    lines = [(entry, "") for entry in document.entries]
-    kept = {id(entry) for _, entry in document.kept}
+def _in_order(document: Document) -> tuple[list[Entry], frozenset[int]]:
+    """Every line and the numbers of the kept ones, which stand where they stood for whoever is told them."""
+    lines = list(document.entries)
     for kind in sorted(_kinds(document.kept)):
         place = PLACE[kind]
-        at = next((n for n, (one, _) in enumerate(lines) if PLACE.get(one.kind, len(PLACE)) >= place), len(lines))
-        own = [(one, KEPT if id(one) in kept else "") for one in document.told_to_all(kind)]
-        own += [(one, "") for one in document.entries_of(kind) if one.withheld]
-        lines = [*lines[:at], *own, *(line for line in lines[at:] if line[0].kind != kind)]
-    return lines
+        at = next((n for n, one in enumerate(lines) if PLACE.get(one.kind, len(PLACE)) >= place), len(lines))
+        own = [*document.told_to_all(kind), *(one for one in document.entries_of(kind) if one.withheld)]
+        lines = [*lines[:at], *own, *(one for one in lines[at:] if one.kind != kind)]
+    kept = {id(entry) for _, entry in document.kept}
+    return lines, frozenset(at for at, one in enumerate(lines) if id(one) in kept) if kept else frozenset()
 
 
 def _kinds(kept: Iterable[tuple[int, Entry]]) -> set[str]:

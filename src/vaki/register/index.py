@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from vaki.register.wire import read_day
@@ -95,6 +96,7 @@ def _residences(document: Document) -> set[ResidenceRow]:
     return rows
 
 
+@lru_cache(maxsize=16384)
 def sort_key(name: str) -> str:
     """Finnish order as plain text: å ä ö after z, w as v, other accents as their base letter, case ignored.
 

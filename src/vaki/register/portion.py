@@ -37,8 +37,8 @@ class LoadRow:
     __slots__ = ("identity", "names", "person", "relations", "residences")
 
     def __init__(self, document: Document, day: date) -> None:
-        text = write(document)
         standing = Standing(document)
+        text = write(standing)
         columns = search_columns(standing, day)
         self.person = (
             document.person_id,

@@ -34,6 +34,11 @@ def to_line(group: dict[str, Any]) -> str:
     return _encoder.encode(group).decode()
 
 
+def to_lines(groups: list[dict[str, Any]]) -> list[str]:
+    """As `to_line`, of many at a time."""
+    return _encoder.encode_lines(groups).decode().split("\n")[:-1]
+
+
 def from_line(line: str) -> dict[str, Any]:
     """The group that `to_line` wrote."""
     return _decoder.decode(line)

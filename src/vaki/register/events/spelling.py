@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -13,10 +14,14 @@ MOST_FIRST_NAMES: Final = 4
 
 _REDUCED: Final = str.maketrans("đĐŋŊŧŦłŁıœŒ", "dDnNtTlLioO")
 _SIGNS: Final = frozenset(" -'’.")
+_LATIN_1_NAME: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ '.-]*")
+"""What most names are: letters and signs that are spelled the same in both ways."""
 
 
 def reduced(name: str) -> str:
     """The name in the letters of ISO 8859-1: others lose their marks (š is s, đ is d)."""
+    if _LATIN_1_NAME.fullmatch(name):
+        return name
     return "".join(_in_latin_1(letter) for letter in name.translate(_REDUCED))
 
 
@@ -30,7 +35,7 @@ def _in_latin_1(letter: str) -> str:
 def checked_name(name: str) -> str:
     """The name in composed form; refuses what is not letters with blanks, hyphens, apostrophes and points between."""
     composed = unicodedata.normalize("NFC", name)
-    letters = all(
+    letters = _LATIN_1_NAME.fullmatch(composed) is not None or all(
         one in _SIGNS or (one.isalpha() and unicodedata.name(one, "").startswith("LATIN ")) for one in composed
     )
     if not letters or not composed[:1].isalpha() or composed != " ".join(composed.split()) or len(composed) > LONGEST:

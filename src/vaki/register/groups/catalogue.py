@@ -8,8 +8,7 @@ place on the wire is its place in the catalogue.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
-from operator import le
+from functools import lru_cache
 from typing import Final
 
 from vaki.register.groups import (
@@ -185,8 +184,13 @@ _LAST: Final = 1000
 
 def in_member_order(group: WireGroup) -> WireGroup:
     """The same group, its members in the order of §2.9b; members the catalogue does not know keep their order, last."""
-    places = _MEMBER_PLACE.get(group[KIND], _FIRST)
-    order = [places.get(member, _LAST) for member in group]
-    if all(map(le, order, islice(order, 1, None))):
-        return group
-    return dict(sorted(group.items(), key=lambda item: places.get(item[0], _LAST)))
+    order = _member_order(group[KIND], tuple(group))
+    return group if order is None else {member: group[member] for member in order}
+
+
+@lru_cache(maxsize=8192)
+def _member_order(kind: str, members: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The members as they should stand; None when they do."""
+    places = _MEMBER_PLACE.get(kind, _FIRST)
+    order = tuple(sorted(members, key=lambda member: places.get(member, _LAST)))
+    return None if order == members else order
