@@ -81,7 +81,8 @@ def _runs(setting: Setting, subject: Subject, lived: list[Living]) -> list[tuple
         if not (runs and runs[-1][0] == former.code):
             runs.append((former.code, period.since))
         end = next(
-            (one.since - _ONE_DAY for one in lived[at + 1 :] if one.code != period.code), subject.person.died or date.max
+            (one.since - _ONE_DAY for one in lived[at + 1 :] if one.code != period.code),
+            subject.person.died or date.max,
         )
         if former.last_day < end:
             runs.append((period.code, former.last_day + _ONE_DAY))
