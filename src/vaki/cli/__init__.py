@@ -93,6 +93,13 @@ ENTRIES = (
         "Show, find, load, export and audit persons",
         "./vaki persons find --municipality 536 --limit 3",
     ),
+    Entry(
+        "buildings",
+        "vaki.cli.buildings",
+        "app",
+        "Buildings in the open building file format: export and import",
+        "./vaki buildings export --out 536.OPT --municipality 536",
+    ),
     Entry("personas", "vaki.cli.personas", "personas", "Persons with fixed codes, one for every odd case"),
     Entry(
         "population",

@@ -161,3 +161,16 @@ DROP_RELATIONS: Final = """
 delete from register.relation r using unnest($1::bigint[], $2::bigint[], $3::text[]) as u (person_id, other_id, kind)
 where r.person_id = u.person_id and r.other_id = u.other_id and r.kind = u.kind
 """
+
+# The open building file (register.open_file).
+
+PROGRESS_OF: Final = "select name, state from register.progress where name like $1 order by name"
+BEGIN_PROGRESS: Final = "insert into register.progress values ($1, $2) on conflict (name) do nothing"
+LOAD_UNDER_WAY: Final = "select exists (select from register.progress where name = 'load')"
+BUILDINGS_IN_ORDER: Final = """
+select document from register.building
+where in_use and ($1::text[] is null or municipality = any($1)) order by building_code
+"""
+COUNT_BUILDINGS: Final = """
+select count(*) from register.building where in_use and ($1::text[] is null or municipality = any($1))
+"""
