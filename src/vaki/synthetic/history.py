@@ -76,7 +76,7 @@ class Histories:
     def _make(self, person: Person) -> list[Stay]:
         household = person.household
         if household is None:
-            return self._gone(person)
+            return self._gone(person) if person.left_with is None else self._left_with(person, person.left_with)
         if person.at_home:
             return self._with_parents(person, household)
         moved = self._moved(household)
@@ -106,6 +106,11 @@ class Histories:
         place = self._near(draws, person)
         now = Stay(since, last, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES)))
         return [*self._earlier(person, now), now]
+
+    def _left_with(self, person: Person, parent: Person) -> list[Stay]:
+        """A child that moved abroad with a parent lived where the parent did."""
+        stays = [stay for stay in self.of(parent) if stay.until is None or stay.until >= person.born]
+        return [stays[0]._replace(since=max(stays[0].since, person.born)), *stays[1:]]
 
     def _near(self, draws: Draws, person: Person) -> int:
         """Where a child's parents lived: often where the child lives."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NATIVE: Final = frozenset({"fi", "sv", "se"})
 _EMIGRATED_SINCE: Final = date(1970, 1, 1)
 _FAMILIES: Final = 0.12
+_FEWEST_FOR_FAMILY: Final = 12
 _TODAYS: Final = {"810": "643"}
 """A country that gives no citizenship any more, and the one that it gave."""
 _IN_PLAIN_TEXT: Final = ("998", "Itsenäinen saaristo")
@@ -56,12 +57,22 @@ def emigrated(draws: Draws, block: Block, residents: int) -> None:
     """Those who have moved abroad alone, and families that have."""
     wanted = round(residents * shares.ABROAD) - sum(1 for person in block.people if person.left)
     last = len(block.people) + wanted
+    if wanted > _FEWEST_FOR_FAMILY:
+        _young_family(draws, block)
     while len(block.people) < last:
         born = born_at_age(draws, block.day, draws.between(20, 85))
         sex = Sex.MAN if draws.chance(0.45) else Sex.WOMAN
         person = emigrate(draws, block, block.person(born, sex, "sv" if draws.chance(0.12) else "fi"))
         if draws.chance(_FAMILIES) and len(block.people) < last:
             _with_family(draws, block, person, last - len(block.people))
+
+
+def _young_family(draws: Draws, block: Block) -> None:
+    """One that has moved lately, with a child who is a child still."""
+    person = block.person(born_at_age(draws, block.day, draws.between(33, 42)), Sex.WOMAN, "fi")
+    person.left = draws.day(years_after(block.day, -3), block.day - timedelta(days=25))
+    person.country_to = draws.from_table(shares.WHERE_TO)
+    _with_family(draws, block, person, 3)
 
 
 def _with_family(draws: Draws, block: Block, person: Person, room: int) -> None:

@@ -24,7 +24,8 @@ _APPOINTED: Final[HuoltajanLaji] = "MAARATTY_HUOLTAJA"
 _JOINT: Final = 0.72
 """Parents who live apart and are both custodians."""
 _SETTLED: Final = 0.6
-_INFORMED: Final = 0.5
+_INFORMED: Final = 2
+"""Of parents who are not custodians, one in so many has a right to information."""
 _OTHER_GUARDIAN: Final = 0.008
 _STEPPARENT_GUARDIAN: Final = 0.05
 _WITH_OTHERS: Final[tuple[Asuminen | None, ...]] = (
@@ -76,6 +77,7 @@ class Custodies:
         self._lines = lines
         self._block = block
         self._turn = block.number * 5
+        self._parted = 0
         self._decisions: dict[tuple[int, int], _Decision] = {}
 
     def tell(self) -> None:
@@ -127,7 +129,8 @@ class Custodies:
                 woman = any(one.sex is Sex.WOMAN for one in together)
                 living = "AIDIN_LUONA" if woman else "ISAN_LUONA"
         day = draws.day(years_after(self._block.day, -6), self._block.day - timedelta(days=3))
-        made = self._decisions[key] = _Decision(joint, draws.chance(_INFORMED), living, rights, day)
+        self._parted += not joint
+        made = self._decisions[key] = _Decision(joint, self._parted % _INFORMED == 1, living, rights, day)
         return made
 
     def _with_others(self, child: Person, together: list[Person]) -> bool:

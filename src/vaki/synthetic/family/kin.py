@@ -35,6 +35,8 @@ _LATER_SINCE: Final = 1975
 _OUT_OF_WEDLOCK_SINCE: Final = date(1995, 1, 1)
 _IN_WEDLOCK: Final = 0.85
 """Children of couples born before it was common to marry after the first child, or never."""
+_BETWEEN_UNIONS: Final = timedelta(days=100)
+_BETWEEN_BIRTHS: Final = 290
 _DEAD_FAMILY: Final = 3
 _EARLIEST_BIRTH: Final = date(1881, 1, 1)
 
@@ -86,6 +88,7 @@ def _former_spouse(parent: Person, children: list[Person]) -> Person | None:
                 and union.wedding < child.born
                 and (child.born < union.ended)
                 and (other.left is None or child.born < other.left)
+                and all(abs((child.born - sibling.born).days) >= _BETWEEN_BIRTHS for sibling in other.children)
                 for child in children
             )
         )
@@ -160,7 +163,7 @@ def _could_be(parents: list[Person], child: Person) -> bool:
             return False
         if parent.left is not None and child.born >= parent.left:
             return False
-        if any(abs((child.born - sibling.born).days) < 290 for sibling in parent.children):  # noqa: PLR2004 -- days
+        if any(abs((child.born - sibling.born).days) < _BETWEEN_BIRTHS for sibling in parent.children):
             return False
     return True
 
@@ -199,7 +202,9 @@ def _wed_before(draws: Draws, parents: list[Person], born: date) -> None:
     wedding = born - timedelta(days=150 + draws.below(900))
     for parent in parents:
         others = [one for one in parent.unions if one is not union and one.wedding < union.wedding]
-        if wedding < years_after(parent.born, 18.1) or any(one.ended is None or one.ended >= wedding for one in others):
+        if wedding < years_after(parent.born, 18.1) or any(
+            one.ended is None or one.ended + _BETWEEN_UNIONS > wedding for one in others
+        ):
             return
     union.wedding = wedding
 
@@ -232,7 +237,8 @@ def _dead_parents(draws: Draws, block: Block, child: Person, families: _Families
         return None
     mother = block.person(born, Sex.WOMAN, child.language)
     mother.died = max(draws.day(earliest, latest), draws.day(earliest, latest))
-    father_born = max(years_after(born, -draws.bell(2.5, 2.5)), _EARLIEST_BIRTH)
+    latest_father = years_after(child.born, -_YOUNGEST_PARENT - 0.5)
+    father_born = max(min(years_after(born, -draws.bell(2.5, 2.5)), latest_father), _EARLIEST_BIRTH)
     father_earliest = max(earliest, years_after(father_born, 45))
     father_latest = min(years_after(father_born, _OLDEST_DEAD), block.day - timedelta(days=60))
     parents = [mother]

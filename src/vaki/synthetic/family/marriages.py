@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from vaki.synthetic.draws import Draws
     from vaki.synthetic.households import Block, Household, Person
 
-_AGAIN: Final = ((27, 0.05), (35, 0.22), (45, 0.40), (70, 0.24))
+_AGAIN: Final = ((27, 0.10), (33, 0.38), (40, 0.60), (55, 0.54), (70, 0.34))
 """Couples of whom one or both were married before, by the age of the younger."""
-_ONE_ONLY: Final = 0.25
+_ONE_ONLY: Final = 0.18
 """Those of them where the man only was married before; where the woman only, as many."""
-_THIRD: Final = 0.24
+_THIRD: Final = 0.26
 """Those with one former marriage who have another before it."""
 _WIDOWED_BEFORE: Final = 0.12
 """Those married again, from some age on, whose former spouse died."""
