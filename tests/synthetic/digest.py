@@ -7,8 +7,8 @@ import hashlib
 import sys
 from datetime import date
 
+from vaki.register.hands import Hands
 from vaki.synthetic.estate.rows import write_quarters
-from vaki.synthetic.loading import Hands
 from vaki.synthetic.population import Plan, Source, outline, write_block
 
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import asyncpg
 
+from vaki.register.hands import Hands
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 
     from vaki.register.loading import Connection
 
@@ -29,8 +26,6 @@ Answer = TypeVar("Answer")
 
 PIECE: Final = 2000
 """Internal numbers in a piece: enough that most relatives are in it too, little enough for the memory of many."""
-_AHEAD: Final = 2
-"""Pieces under way or waiting, per process."""
 _LAST: Final = "select coalesce(max(person_id), 0) from register.person"
 
 
@@ -68,18 +63,12 @@ async def sweep(
                 _tell(progress, piece, last)
             return
         snapshot = str(await connection.fetchval("select pg_export_snapshot()"))
-        async with _hands(crew) as hands:
-            under_way: deque[tuple[Piece, asyncio.Future[Answer]]] = deque()
-            for piece in pieces:
-                under_way.append((piece, hands((work, crew.url, snapshot, piece))))
-                if len(under_way) >= _AHEAD * crew.workers:
-                    done, answer = under_way.popleft()
-                    yield await answer
-                    _tell(progress, done, last)
-            while under_way:
-                done, answer = under_way.popleft()
-                yield await answer
-                _tell(progress, done, last)
+        with Hands(crew.workers) as hands:
+            behind = _pieces(last)
+            tasks = ((work, crew.url, snapshot, piece) for piece in pieces)
+            async for answer in hands.map(_in_process, tasks):
+                yield answer
+                _tell(progress, next(behind), last)
 
 
 def _pieces(last: int) -> Iterator[Piece]:
@@ -90,21 +79,6 @@ def _pieces(last: int) -> Iterator[Piece]:
 def _tell(progress: Progress | None, done: Piece, last: int) -> None:
     if progress is not None:
         progress(min(done.last, last), last)
-
-
-@asynccontextmanager
-async def _hands(crew: Crew) -> AsyncIterator[Callable[[tuple[Any, ...]], asyncio.Future[Any]]]:
-    """Processes that work on pieces; when the sweep is left early, what they have begun is not waited for."""
-    async with AsyncExitStack() as stack:
-        executor = ProcessPoolExecutor(crew.workers, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-        stack.callback(executor.shutdown, wait=True, cancel_futures=True)
-        loop = asyncio.get_running_loop()
-        yield lambda task: loop.run_in_executor(executor, _in_process, task)
-
-
-def _ignore_interrupt() -> None:
-    """Ctrl-C is for the process that hands out the pieces."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _in_process(task: tuple[Callable[[Connection, Piece], Awaitable[Any]], str, str, Piece]) -> Any:
@@ -119,7 +93,7 @@ async def _at_snapshot(
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             await connection.execute(f"set transaction snapshot '{snapshot}'")
-            return await _at(connection, work, piece)
+            return await work(connection, piece)
     finally:
         await connection.close()
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import os
-import signal
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import vaki
+from vaki.register.hands import Hands
 from vaki.register.loading import loading
 from vaki.register.portion import LoadRow, portion_of
 from vaki.synthetic import population
@@ -23,7 +17,7 @@ from vaki.synthetic.estate.rows import write_quarters
 from vaki.synthetic.personas import estate, writing
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from vaki.register.loading import Connection, Load
@@ -32,67 +26,9 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
     """(what is being done, done so far, in all)"""
 
-Task = TypeVar("Task")
-Made = TypeVar("Made")
-_AHEAD: Final = 2
-"""Pieces under way or waiting, per process: more would only take memory."""
 _QUARTERS_AT_ONCE: Final = 20
 _PERSONAS: Final = -1
 """Number of the personas' portions."""
-
-
-def follow_starter() -> None:
-    """Workers leave Ctrl-C to the process that started them, and end when that has ended, however it did."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_starter, daemon=True).start()
-
-
-def _end_with_starter() -> None:
-    starter = parent_process()
-    if starter is not None:
-        starter.join()
-        os._exit(1)
-
-
-class Hands:
-    """Processes that make pieces in the order asked; with one, the work is done here."""
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._stack = ExitStack()
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Self:
-        if self._workers > 1:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=follow_starter)
-            self._stack.callback(self._pool.shutdown, wait=True, cancel_futures=True)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._stack.close()
-
-    def let_go(self) -> None:
-        """End the processes: they are not needed any more, and their memory is."""
-        self._stack.close()
-
-    async def map(self, make: Callable[[Task], Made], tasks: Iterable[Task]) -> AsyncIterator[Made]:
-        """What `make` gives for each task, in order."""
-        if self._pool is None:
-            for task in tasks:
-                yield make(task)
-            return
-        loop = asyncio.get_running_loop()
-        under_way: deque[asyncio.Future[Made]] = deque()
-        try:
-            for task in tasks:
-                under_way.append(loop.run_in_executor(self._pool, make, task))
-                if len(under_way) >= _AHEAD * self._workers:
-                    yield await under_way.popleft()
-            while under_way:
-                yield await under_way.popleft()
-        finally:
-            for one in under_way:
-                one.cancel()
 
 
 async def load_population(
@@ -180,11 +116,9 @@ async def _load_estate(load: Load, hands: Hands, plan: Plan, progress: Progress)
                 asked.append((number, len(quarters)))
                 yield stock, place, kind, quarters, *plan.residents(stock, place, kind, quarters)
 
-    async for estate in hands.map(write_quarters, tasks()):
+    async for made in hands.map(write_quarters, tasks()):
         number, size = asked.popleft()
-        await load.estate(
-            number, {"building": estate.buildings, "dwelling": estate.dwellings, "property": estate.properties}
-        )
+        await load.estate(number, {"building": made.buildings, "dwelling": made.dwellings, "property": made.properties})
         done += size
         progress("buildings", done, total)
     progress("buildings", total, total)
