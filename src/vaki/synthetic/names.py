@@ -1,8 +1,8 @@
 """Names: the weighted lists of Faker's language packs, drawn with our own numbers.
 
 A name's popularity follows the birth year: each has a bell curve round a year of its own, drawn from the name, and
-the known ones stand in a table. Finnish and Swedish lists are real name lists; together with test codes and invented
-addresses a chance likeness to someone is harmless.
+the known ones stand in `fashions`. Surnames have a long tail (`surnames`). Finnish and Swedish lists are real name
+lists; together with test codes and invented addresses a chance likeness to someone is harmless.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from vaki.codes.sex import Sex
 from vaki.register.errors import EventRefused
 from vaki.register.events.spelling import checked_first_names
+from vaki.synthetic import fashions, surnames
 from vaki.synthetic.draws import Draws, Table, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PACKS: Final = {
-    "fi": "fi_FI", "se": "fi_FI", "sv": "sv_SE", "et": "et_EE", "ru": "ru_RU", "uk": "uk_UA", "en": "en_GB",
+    "fi": "fi_FI", "sv": "sv_SE", "et": "et_EE", "ru": "ru_RU", "uk": "uk_UA", "en": "en_GB",
     "vi": "vi_VN", "tr": "tr_TR", "ku": "tr_TR", "zh": "zh_CN", "es": "es_ES", "de": "de_DE", "ro": "ro_RO",
     "lv": "lv_LV", "hi": "en_IN", "ne": "en_IN", "bn": "en_IN", "ta": "en_IN", "ur": "en_IN", "tl": "es_ES",
     "fr": "fr_FR", "pt": "pt_PT", "it": "it_IT", "hu": "hu_HU", "bg": "bg_BG", "sw": "sw",
@@ -65,6 +66,15 @@ th men: Somchai Somsak Prasert Wichai Anan Niran Chaiwat Surasak Thanawat Nattap
 th women: Somsri Malee Kanya Siriporn Wanida Ratana Supaporn Nittaya Pranee Duangjai Orathai Chanida Suda
 
 th last: Saetang Srisuk Chaiyasit Thongchai Wongsa Boonmee Phromma Khamsing Suwan Rattana Kaewta Jaidee
+
+se men: Niillas Ánte Máhtte Jovnna Piera Heaika Juhán Sámmol Biehtár Ásllat Nils Jouni Oula Antti Aslak Juhani
+Heikki Uula Niila Pekka
+
+se women: Áile Biret Máret Elle Ristiinná Inga Risten Sárá Máijá Anna Elli Gáddjá Kirsti Ánne Kaisa Pirita Laura
+Inka Maria Helena
+
+se last: Guttorm Näkkäläjärvi Aikio Valle Magga Labba Länsman Sara Pieski Helander Porsanger Holmberg Juuso Valkeapää
+Niittyvuopio Laiti Katekeetta Jomppanen Morottaja Saijets Mattus Sammallahti Kiprianoff Fofonoff Šemeikka Paltto
 
 sq last: Krasniqi Gashi Berisha Morina Shala Hoxha Bytyqi Kelmendi Rexhepi Hyseni Zeqiri Ahmeti Osmani Thaqi
 Bajrami
@@ -134,21 +144,17 @@ _SWEDISH_ENDINGS: Final = (
     "sson", "ström", "berg", "lund", "man", "qvist", "kvist", "gren", "holm", "bäck", "dahl", "blom", "ell", "in",
     "fors", "mark", "stedt", "borg", "blad", "dal", "ius", "ås", "strand", "vall", "rot",
 )  # fmt: skip
-_POPULAR: Final = """
-Aino:1918 Toivo:1916 Väinö:1918 Eino:1918 Veikko:1928 Aune:1920 Kerttu:1922 Martta:1915 Pentti:1938 Pertti:1943
-Raimo:1946 Seppo:1946 Ritva:1944 Raija:1947 Pirkko:1944 Marjatta:1942 Tuula:1949 Kari:1956 Matti:1950 Hannu:1954
-Arja:1954 Päivi:1962 Jari:1965 Pasi:1967 Kirsi:1966 Petri:1969 Minna:1971 Mika:1969 Marko:1972 Katja:1973
-Sanna:1975 Janne:1977 Toni:1978 Niina:1979 Jenni:1984 Ville:1985 Laura:1984 Joonas:1991 Jenna:1991 Aleksi:1995
-Emilia:1996 Roosa:1998 Eetu:2002 Veeti:2006 Venla:2008 Aada:2008 Onni:2011 Eevi:2014 Oliver:2017 Leo:2017
-Olivia:2017 Oskari:1994 Sofia:2010 Juho:1996 Aleksanteri:1990 Ida:2002 Siiri:2005 Iida:2004 Vilma:2001 Atte:1999
-Elias:2012 Niilo:2013 Helmi:2013
-"""
-_YEARS: Final = {name: int(year) for name, _, year in (pair.partition(":") for pair in _POPULAR.split())}
-"""Names and the year round which most of their bearers were born."""
-_SPREAD: Final = 17.0
+_SPREAD: Final = 12.0
+_IN_FASHION: Final = 0.0025
+"""Weight of a name of `fashions`, beside those of the lists of all times."""
+_RARELY: Final = {True: 0.1, False: 0.25}
+"""How much rarer a name that is mostly given second is given first (True), and another one second."""
 _FIRST_DECADE, _LAST_DECADE = 1880, 2020
 _THIRD_NAME: Final = 0.16
 _SECOND_NAME: Final = 0.93
+_FOUR_SINCE: Final = 2019
+_FOURTH_NAME: Final = 0.02
+"""Etu- ja sukunimilaki 946/2017 2 §: up to four first names."""
 _HYPHEN: Final = 0.02
 
 
@@ -190,7 +196,16 @@ def _lists(language: str) -> dict[str, list[tuple[str, float]]]:
         f"{Sex.MAN} last": _weighted(getattr(pack, "last_names_male", None) or pack.last_names),
         f"{Sex.WOMAN} last": _weighted(getattr(pack, "last_names_female", None) or pack.last_names),
     }
-    return {key: _swedish(names, "last" in key) for key, names in lists.items()} if language == "sv" else lists
+    if language == "fi":
+        lists[Sex.WOMAN] += [(name, _IN_FASHION) for name in fashions.MORE_WOMEN]
+        lists[Sex.MAN] += [(name, _IN_FASHION) for name in fashions.MORE_MEN]
+    if language == "sv":
+        lists = {key: _swedish(names, "last" in key) for key, names in lists.items()}
+    composed = _COMPOSED.get(language)
+    if composed is not None:
+        whole = composed(lists[f"{Sex.MAN} last"])
+        lists |= {f"{sex} last": whole for sex in (Sex.MAN, Sex.WOMAN)}
+    return lists
 
 
 def _swedish(names: Iterable[tuple[str, float]], last: bool) -> list[tuple[str, float]]:
@@ -201,18 +216,27 @@ def _swedish(names: Iterable[tuple[str, float]], last: bool) -> list[tuple[str, 
     ]
 
 
+_COMPOSED: Final = {"fi": surnames.finnish, "sv": surnames.swedish}
+
+
 def _middle(name: str) -> float:
-    return _YEARS.get(name, _FIRST_DECADE + 30 + number_of("name", name) % 115)
+    return fashions.YEARS.get(name, _FIRST_DECADE + 30 + number_of("name", name) % 115)
 
 
 @lru_cache(maxsize=1024)
-def _first_names(language: str, sex: Sex, decade: int) -> Table[str]:
-    # Two names written apart are two first names to the register, and a person has four at most.
-    names = [(name, weight) for name, weight in _lists(language)[sex] if " " not in name]
+def _first_names(language: str, sex: Sex, decade: int, first: bool) -> Table[str]:
+    """The names given in a decade, as the first one or as the others."""
+    names = _lists(language)[sex]
     if language not in ("fi", "se", "sv"):
         return Table(names)
     return Table(
-        (name, weight * (0.02 + exp(-(((decade + 5 - _middle(name)) / _SPREAD) ** 2) / 2))) for name, weight in names
+        (
+            name,
+            weight
+            * (0.02 + exp(-(((decade + 5 - _middle(name)) / _SPREAD) ** 2) / 2))
+            * (_RARELY[first] if (name in fashions.SECOND) is first else 1.0),
+        )
+        for name, weight in names
     )
 
 
@@ -242,13 +266,14 @@ def for_sex(name: str, language: str, sex: Sex) -> str:
 
 
 def first_names(draws: Draws, language: str, sex: Sex, birth_year: int) -> tuple[str, ...]:
-    """One to three given names, the call name not marked."""
+    """One to four given names, the call name not marked."""
     decade = min(max(birth_year // 10 * 10, _FIRST_DECADE), _LAST_DECADE)
-    table = _first_names(language, sex, decade)
     count = 1 + draws.chance(_SECOND_NAME if language in ("fi", "se", "sv") else 0.25) + draws.chance(_THIRD_NAME)
+    if birth_year >= _FOUR_SINCE and draws.chance(_FOURTH_NAME):
+        count += 1
     chosen: list[str] = []
     while len(chosen) < count:
-        name = draws.from_table(table)
+        name = draws.from_table(_first_names(language, sex, decade, not chosen))
         if name not in chosen:
             chosen.append(name)
     if len(chosen) > 1 and "-" not in "".join(chosen[:2]) and draws.chance(_HYPHEN):

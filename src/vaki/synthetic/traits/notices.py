@@ -15,7 +15,7 @@ from vaki.synthetic import shares
 from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Table
 from vaki.synthetic.history import NATIVE
-from vaki.synthetic.occupations import OCCUPATIONS
+from vaki.synthetic.occupations import TOLD
 from vaki.synthetic.traits import rarities
 from vaki.synthetic.traits.abroad import personal_code
 from vaki.synthetic.traits.rarities import Rarity
@@ -68,7 +68,7 @@ def told(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
         }
     first, until = _WORKING
     if first <= age <= until and draws.chance(_TOLD_OCCUPATION):
-        yield {KIND: "AMMATTI", "ammatti": draws.one_of(OCCUPATIONS)}
+        yield {KIND: "AMMATTI", "ammatti": draws.from_table(TOLD)}
 
 
 def e_mail(call_name: str, surname: str) -> str:

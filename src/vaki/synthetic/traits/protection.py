@@ -99,10 +99,12 @@ def over(setting: Setting, person: Person) -> tuple[str, str]:
 
 def withhold(document: Document, person: Person, protections: dict[int, Protection]) -> None:
     """Mark what those from whom places are hidden are not told, as the register marks it when it is recorded."""
-    document.withhold(written=False)
     mother = person.mother
     hers = None if mother is None or mother.household is None else protections.get(mother.household.number)
     born_into = hers is not None and person.born >= hers.since
+    if not born_into and not document.protections:
+        return
+    document.withhold(written=False)
     for at, entry in enumerate(document.entries):
         if entry.kind == BIRTH_HOME and born_into:
             document.entries[at] = entry.marked(withheld=True)
