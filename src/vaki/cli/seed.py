@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -18,13 +17,18 @@ if TYPE_CHECKING:
     from vaki.synthetic.seeding import Made, Seeded
 
 REFUSED = 4
+USUAL = 20_000
+FINLAND = 5_600_000
 BIGGEST = 6_000_000
 BIGGEST_SEED = 2**63 - 1
 STEPS = ("families", "people", "buildings", "indexes", "days")
 
 
 def seed(
-    persons: Annotated[int, typer.Option(min=1, max=BIGGEST, help="Living residents.")] = 20_000,
+    persons: Annotated[
+        int | None, typer.Option(min=1, max=BIGGEST, help="Living residents; 20000 when nothing is said.")
+    ] = None,
+    finland: Annotated[bool, typer.Option("--finland", help="As many residents as Finland has: 5.6 million.")] = False,
     seed: Annotated[int, typer.Option(min=0, max=BIGGEST_SEED, help="The same seed gives the same people.")] = 1,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day they live up to; today by default.")
@@ -35,16 +39,23 @@ def seed(
 ) -> None:
     """Fill an empty register with people, their families and homes, and with two weeks of their life.
 
-    Seed, size and day decide everything: the same three give the same people. An interrupted load leaves nothing;
-    interrupted days are gone on with when the same command is given again.
+    Seed, size and day decide everything: the same three give the same people. What is interrupted is gone on with
+    when the same command is given again, and nothing is served before the load is whole.
 
     Example: ./vaki seed --persons 20000 --seed 1 --as-of 2026-11-21
     """
+    from vaki.cli.room import room_missing
     from vaki.register.clock import wall_day
     from vaki.register.loading import NotEmpty
     from vaki.synthetic.seeding import Made
 
-    made = Made(persons, seed, wall_day() if as_of is None else as_of.date())
+    if finland and persons is not None:
+        raise typer.BadParameter("--finland says how many; leave --persons out.")
+    made = Made(FINLAND if finland else persons or USUAL, seed, wall_day() if as_of is None else as_of.date())
+    missing = room_missing(data, made.persons)
+    if missing:
+        typer.echo(f"vaki: {missing}", err=True)
+        raise typer.Exit(REFUSED)
     began = time.monotonic()
     try:
         seeded = with_pools(data, lambda pools: _seed(pools, made, workers))
@@ -71,15 +82,8 @@ def seed(
 
 
 async def _seed(pools: Pools, made: Made, workers: int) -> Seeded:
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from vaki.cli.progress_bars import bars
     from vaki.synthetic import seeding
 
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        tasks = {what: bar.add_task(what, total=None) for what in STEPS}
-
-        def progress(what: str, done: int, total: int) -> None:
-            bar.update(tasks[what], completed=done, total=total)
-
+    with bars(STEPS) as progress:
         return await seeding.seed(pools.register, made, workers=workers, progress=progress)

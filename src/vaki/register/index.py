@@ -9,11 +9,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaki.register.wire import read_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vaki.register.document import Document
 
 _OPEN_START: Final = date(1, 1, 1)
@@ -43,6 +45,15 @@ RelationRow = tuple[int, int, str]
 """(person, other, kind)"""
 
 
+class ListedRows(NamedTuple):
+    """Every narrow row once, in an order that follows from the document alone."""
+
+    identity: list[IdentityRow]
+    names: list[NameRow]
+    residences: list[ResidenceRow]
+    relations: list[RelationRow]
+
+
 @dataclass(frozen=True, slots=True)
 class NarrowRows:
     identity: frozenset[IdentityRow]
@@ -53,37 +64,38 @@ class NarrowRows:
 
 def narrow_rows(document: Document) -> NarrowRows:
     """Every narrow row that a document gives rise to."""
-    person = document.person_id
-    codes = document.codes
-    identity = {(code, person, at == 0) for at, code in enumerate(codes)}
+    rows = listed_rows(document)
     return NarrowRows(
-        frozenset(identity),
-        frozenset(_names(document)),
-        frozenset(_residences(document)),
-        frozenset((person, other, kind) for kind, other in document.relatives()),
+        frozenset(rows.identity), frozenset(rows.names), frozenset(rows.residences), frozenset(rows.relations)
     )
 
 
-def _names(document: Document) -> set[NameRow]:
+def listed_rows(document: Document) -> ListedRows:
+    """As `narrow_rows`, for who writes them down."""
     person = document.person_id
-    rows: set[NameRow] = set()
+    return ListedRows(
+        [(code, person, at == 0) for at, code in enumerate(document.codes)],
+        list(dict.fromkeys(_names(document))),
+        list(dict.fromkeys(_residences(document))),
+        list(dict.fromkeys((person, other, kind) for kind, other in document.relatives())),
+    )
+
+
+def _names(document: Document) -> Iterator[NameRow]:
+    person = document.person_id
     current = document.one("HENKILON_NIMI")
     if current is not None:
         since = read_day(current.get("alkupv")) or _OPEN_START
         for member, kind in _NAME_KINDS.items():
             if current.get(member):
-                rows.add((person, kind, sort_key(current.get(f"{member}UTF8") or current[member]), since, None))
+                yield person, kind, sort_key(current.get(f"{member}UTF8") or current[member]), since, None
     for group in document.all("NIMENMUUTOS_LAAJA"):
         kind = str(group["nimilaji"])
         since = read_day(group.get("alkupv")) or _OPEN_START
-        rows.add(
-            (person, kind, sort_key(group.get("nimiUTF8") or group["nimi"]), since, read_day(group.get("loppupv")))
-        )
-    return rows
+        yield person, kind, sort_key(group.get("nimiUTF8") or group["nimi"]), since, read_day(group.get("loppupv"))
 
 
-def _residences(document: Document) -> set[ResidenceRow]:
-    rows: set[ResidenceRow] = set()
+def _residences(document: Document) -> Iterator[ResidenceRow]:
     for kind in (
         "VAKINAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
         "TILAPAINEN_KOTIMAINEN_ASUINPAIKKATUNNUS",
@@ -92,8 +104,7 @@ def _residences(document: Document) -> set[ResidenceRow]:
         for group in document.all(kind):
             if "asuinpaikantunnus" in group:
                 since = read_day(group.get("alkupv")) or _OPEN_START
-                rows.add((document.person_id, group["asuinpaikantunnus"], since, read_day(group.get("loppupv"))))
-    return rows
+                yield document.person_id, group["asuinpaikantunnus"], since, read_day(group.get("loppupv"))
 
 
 @lru_cache(maxsize=16384)

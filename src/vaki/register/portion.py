@@ -5,15 +5,15 @@ Format: PostgreSQL's binary COPY (https://www.postgresql.org/docs/current/sql-co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from struct import Struct
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from vaki.register.document import SHAPE, Document, write
 from vaki.register.events.consequences import search_columns
-from vaki.register.index import narrow_rows
+from vaki.register.index import IdentityRow, NameRow, RelationRow, ResidenceRow, listed_rows
 from vaki.register.standing import Standing
 
 FIRST_KEY: Final = 5_000_000_000
@@ -24,11 +24,8 @@ _TAIL: Final = b"\xff\xff"
 _NULL: Final = b"\xff\xff\xff\xff"
 _FIRST_DAY: Final = date(2000, 1, 1).toordinal()
 """PostgreSQL counts days from it."""
-_int8: Final = Struct(">iq").pack
-_int2: Final = Struct(">ih").pack
-_int4: Final = Struct(">ii").pack
-_length: Final = Struct(">i").pack
-_columns: Final = Struct(">h").pack
+PersonRow = tuple[int, str, str | None, bool, bool, date | None, date | None, int, int, str]
+"""(person, code, municipality, alive, protected, birth date, due, key, shape, document)"""
 
 
 class LoadRow:
@@ -40,7 +37,7 @@ class LoadRow:
         standing = Standing(document)
         text = write(standing)
         columns = search_columns(standing, day)
-        self.person = (
+        self.person: PersonRow = (
             document.person_id,
             columns.code,
             columns.municipality,
@@ -52,11 +49,7 @@ class LoadRow:
             SHAPE,
             text,
         )
-        rows = narrow_rows(standing)
-        self.identity = sorted(rows.identity)
-        self.names = sorted(rows.names, key=repr)
-        self.residences = sorted(rows.residences, key=repr)
-        self.relations = sorted(rows.relations)
+        self.identity, self.names, self.residences, self.relations = listed_rows(standing)
 
 
 class Portion(NamedTuple):
@@ -72,21 +65,68 @@ def portion_of(rows: Iterable[LoadRow]) -> Portion:
     return Portion(
         len(people),
         (
-            ("person", _encoded(_PERSON, [one.person for one in people])),
-            ("identity_code", _encoded(_IDENTITY, [row for one in people for row in one.identity])),
-            ("person_name", _encoded(_NAME, [row for one in people for row in one.names])),
-            ("residence", _encoded(_RESIDENCE, [row for one in people for row in one.residences])),
-            ("relation", _encoded(_RELATION, [row for one in people for row in one.relations])),
+            ("person", _encoded(_person(one.person) for one in people)),
+            ("identity_code", _encoded(_identity(row) for one in people for row in one.identity)),
+            ("person_name", _encoded(_name(row) for one in people for row in one.names)),
+            ("residence", _encoded(_residence(row) for one in people for row in one.residences)),
+            ("relation", _encoded(_relation(row) for one in people for row in one.relations)),
         ),
     )
 
 
-def _number(value: int) -> bytes:
-    return _int8(8, value)
+def _encoded(rows: Iterable[bytes]) -> bytes:
+    return b"".join((_HEAD, *rows, _TAIL))
 
 
-def _small(value: int) -> bytes:
-    return _int2(2, value)
+# A row is the number of its columns, then each value after its length.
+
+_begun_by_number: Final = Struct(">hiq").pack
+_begun_by_two: Final = Struct(">hiqiq").pack
+_columns: Final = Struct(">h").pack
+
+
+def _person(row: PersonRow) -> bytes:
+    person_id, code, municipality, alive, protected, birth_date, due, key, shape, text = row
+    return b"".join(
+        (
+            _begun_by_number(10, 8, person_id),
+            _text(code),
+            _NULL if municipality is None else _word(municipality),
+            _flag(alive),
+            _flag(protected),
+            _day(birth_date),
+            _day(due),
+            _number(8, key),
+            _small(2, shape),
+            _text(text),
+        )
+    )
+
+
+def _identity(row: IdentityRow) -> bytes:
+    code, person_id, active = row
+    return _columns(3) + _text(code) + _number(8, person_id) + _flag(active)
+
+
+def _name(row: NameRow) -> bytes:
+    person_id, kind, key, since, until = row
+    return _begun_by_number(5, 8, person_id) + _word(kind) + _text(key) + _day(since) + _day(until)
+
+
+def _residence(row: ResidenceRow) -> bytes:
+    person_id, code, since, until = row
+    return _begun_by_number(4, 8, person_id) + _text(code) + _day(since) + _day(until)
+
+
+def _relation(row: RelationRow) -> bytes:
+    person_id, other_id, kind = row
+    return _begun_by_two(3, 8, person_id, 8, other_id) + _word(kind)
+
+
+_number: Final = Struct(">iq").pack
+_small: Final = Struct(">ih").pack
+_date: Final = Struct(">ii").pack
+_length: Final = Struct(">i").pack
 
 
 def _flag(value: bool) -> bytes:
@@ -103,31 +143,12 @@ _word: Final = lru_cache(maxsize=4096)(_text)
 
 
 @lru_cache(maxsize=65536)
-def _day(value: date) -> bytes:
+def _day(value: date | None) -> bytes:
     """As the driver has it: the first day that Python knows is the one before all others, the last the one after."""
+    if value is None:
+        return _NULL
     if value == date.min:
-        return _int4(4, -(2**31))
+        return _date(4, -(2**31))
     if value == date.max:
-        return _int4(4, 2**31 - 1)
-    return _int4(4, value.toordinal() - _FIRST_DAY)
-
-
-_Encoder = Callable[[Any], bytes]
-_PERSON: Final[tuple[_Encoder, ...]] = (
-    *(_number, _text, _word, _flag, _flag, _day, _day, _number, _small),
-    _text,
-)
-_IDENTITY: Final[tuple[_Encoder, ...]] = (_text, _number, _flag)
-_NAME: Final[tuple[_Encoder, ...]] = (_number, _word, _text, _day, _day)
-_RESIDENCE: Final[tuple[_Encoder, ...]] = (_number, _text, _day, _day)
-_RELATION: Final[tuple[_Encoder, ...]] = (_number, _number, _word)
-
-
-def _encoded(encoders: tuple[_Encoder, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    count = _columns(len(encoders))
-    made = [_HEAD]
-    for row in rows:
-        made.append(count)
-        made += [_NULL if value is None else encode(value) for encode, value in zip(encoders, row, strict=True)]
-    made.append(_TAIL)
-    return b"".join(made)
+        return _date(4, 2**31 - 1)
+    return _date(4, value.toordinal() - _FIRST_DAY)

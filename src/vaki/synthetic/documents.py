@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vaki.register.derive import derived_entries
+from vaki.register.derive import SOURCES, derived_entries
 from vaki.register.document import Document, Entry
 from vaki.register.events.birth import identity
 from vaki.register.groups import KIND, PLACE
@@ -94,7 +94,8 @@ class Writer:
         for person, document in zip(self._block.people, documents, strict=True):
             document.entries += told.of(person)
             # As `derive` would, but in one sort: a stable one keeps the derived groups in the order of their sources.
-            document.entries += [made for entry in document.entries for made in derived_entries(entry)]
+            sources = [entry for entry in document.entries if entry.kind in SOURCES]
+            document.entries += [made for entry in sources for made in derived_entries(entry)]
             document.entries.sort(key=_place)
             protection.withhold(document, person, self._protections)
         return documents
@@ -147,4 +148,4 @@ class Writer:
 
 
 def _place(entry: Entry) -> int:
-    return PLACE[entry.group[KIND]]
+    return PLACE[entry.kind]

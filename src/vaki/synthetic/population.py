@@ -6,7 +6,6 @@ can then be written alone; the answer does not depend on how many processes ther
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -273,10 +272,5 @@ def documents(
 def write_block(task: tuple[Source, dict[tuple[int, str], int], Share]) -> Portion:
     """A block's rows for COPY."""
     source, quarters, share = task
-    # What a block is made of lives until the block is written: looking for rubbish meanwhile takes half as long again.
-    gc.disable()
-    try:
-        made, _, _ = documents(source, quarters, share)
-        return portion_of(LoadRow(document, source.day) for document in made)
-    finally:
-        gc.enable()
+    made, _, _ = documents(source, quarters, share)
+    return portion_of(LoadRow(document, source.day) for document in made)
