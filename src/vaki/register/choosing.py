@@ -100,13 +100,14 @@ where c.person_id >= $2 and p.alive
 order by c.person_id
 """
 BUILDING: Final = "select document from register.building where building_code = $1"
+# An `exists` in the list of columns may be planned as one reading of the whole table.
 DWELLINGS_OF: Final = """
-select d.residence_code, d.document, exists (
-    select from register.residence r where r.residence_code = d.residence_code and r.until is null) as lived_in
+select d.residence_code, d.document, (
+    select count(*) from register.residence r where r.residence_code = d.residence_code and r.until is null
+) > 0 as lived_in
 from register.dwelling d where d.building_code = $1 order by d.residence_code
 """
 BUILDINGS_AMONG: Final = "select building_code from register.building where building_code = any($1::text[])"
-DWELLINGS_AMONG: Final = "select residence_code from register.dwelling where residence_code = any($1::text[])"
 HOMES_BEFORE: Final = """
 select distinct left(residence_code, 10) as building_code from register.residence where person_id < $1 and until is null
 """

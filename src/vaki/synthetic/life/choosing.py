@@ -89,7 +89,7 @@ class View:
         self, draws: Draws, youngest: int = 0, oldest: int = 120, *, woman: bool | None = None
     ) -> Resident | None:
         """Someone alive with a home municipality, of an age and, if wanted, a sex."""
-        found = await self.residents(draws, 2, youngest, oldest, woman=woman)
+        found = await self.residents(draws, 3, youngest, oldest, woman=woman)
         return found[0] if found else None
 
     async def residents(

@@ -28,13 +28,17 @@ _DIED: Final = "KUOLINPAIVA"
 _DECLARED: Final = "KUOLLEEKSIJULISTAMISPAIVA"
 _NOWHERE: Final = "199"
 _MISSING_YEARS: Final = 5
+_TRIES: Final = 8
 
 
 async def death(view: View, draws: Draws) -> list[Event]:
     """Someone dies, most of them old."""
-    youngest = draws.from_table(_AGE_AT_DEATH)
-    dies = await view.resident(draws, youngest, youngest + (10 if youngest < 45 else 4))  # noqa: PLR2004 -- years
-    return [] if dies is None else [Death(person=dies.code)]
+    for _ in range(_TRIES):
+        youngest = draws.from_table(_AGE_AT_DEATH)
+        dies = await view.resident(draws, youngest, youngest + (10 if youngest < 45 else 4))  # noqa: PLR2004 -- years
+        if dies is not None:
+            return [Death(person=dies.code)]
+    return []
 
 
 async def death_corrected(view: View, draws: Draws) -> list[Event]:

@@ -60,7 +60,8 @@ async def name_change(view: View, draws: Draws) -> list[Event]:
         else:
             given = names.first_names(draws, tongue, sex, document.birth_date.year)
             if " ".join(given) != _whole(document, "etunimi"):
-                return [NameChange(person=document.code, first_names=" ".join(given), call_name=given[0])]
+                call = "" if given[0] in _held(document, "NYKYINEN_KUTSUMANIMI") else given[0]
+                return [NameChange(person=document.code, first_names=" ".join(given), call_name=call)]
     return []
 
 

@@ -24,12 +24,12 @@ from vaki.register.events.places import (
 )
 from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.life.choosing import home_of
+from vaki.synthetic.life.table import BUILT
 
 if TYPE_CHECKING:
     from vaki.register.events.draft import Event
     from vaki.synthetic.life.choosing import View
 
-_DWELLINGS: Final = Table(((1, 0.86), (4, 0.06), (12, 0.05), (28, 0.03)))
 _ROOMS: Final = Table(((1, 0.2), (2, 0.32), (3, 0.24), (4, 0.16), (5, 0.08)))
 _HOUSE_ROOMS: Final = Table(((3, 0.2), (4, 0.45), (5, 0.35)))
 _CLASSES: Final = {1: "0110", 4: "0112", 12: "0121", 28: "0121"}
@@ -57,7 +57,7 @@ async def building_registered(view: View, draws: Draws) -> list[Event]:
     code = None if near is None else await _free_code(view, near.rakennustunnus)
     if near is None or code is None:
         return []
-    dwellings = draws.from_table(_DWELLINGS)
+    dwellings = draws.from_table(BUILT)
     number = str(draws.between(101, 400))
     address = msgspec.structs.replace(near.osoitteet[0], osoitenumero=1, katunumero=number)
     made = [_dwelling(draws, code, at, dwellings) for at in range(1, dwellings + 1)]

@@ -42,8 +42,8 @@ MOVES_OUT: Final = 0.75
 DIVORCES: Final = 12_000
 NEWLY_PROTECTED: Final = 1_300
 """Persons a year, of about 2 000 applications, continuations among them."""
-DWELLINGS_BUILT: Final = 2.6
-"""Dwellings in a new building, on average."""
+BUILT: Final = Table(((1, 0.86), (4, 0.06), (12, 0.05), (28, 0.03)))
+"""Dwellings in a new building."""
 
 
 def mean(party: Table[int]) -> float:
@@ -197,7 +197,7 @@ PLACES: Final = (
         13_000,
         months=BUILDING,
         source=_STATISTICS,
-        brings=(("building_registered", 1.0), ("dwelling_registered", DWELLINGS_BUILT)),
+        brings=(("building_registered", 1.0), ("dwelling_registered", mean(BUILT))),
     ),
     Rate("building_changed", 20_000),
     Rate("building_address_added", 1_500),

@@ -1,0 +1,90 @@
+"""Choosing costs the same at any size: every query walks an index, and personas are left alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vaki.register import choosing
+from vaki.register.clock import read_clock
+from vaki.synthetic.draws import Draws
+from vaki.synthetic.life.choosing import FIRST, View
+from vaki.synthetic.life.happenings import HAPPENINGS
+from vaki.synthetic.loading import load_population
+from vaki.synthetic.population import Source
+
+if TYPE_CHECKING:
+    from vaki.postgres.environment import Pools
+
+DAY = date(2026, 11, 7)
+SEED = 5
+QUERIES = {
+    "NEXT_RESIDENTS": ([300, 500], date(1950, 1, 1), date(1990, 1, 1), None),
+    "HOUSEHOLD": ("150000000V A001 ",),
+    "VACANT": ("536", 300),
+    "LIVED_IN": ("150000000V A001 ",),
+    "DOCUMENT": (300,),
+    "DOCUMENTS": ([300, 301],),
+    "PERSON": (300,),
+    "RESIDENT": (300,),
+    "HOLDERS": (300, 1500, "x", True),
+    "LATELY": ("move", 20_000, FIRST),
+    "IN_MUNICIPALITY": ("536", 300, 20),
+    "PROTECTED": (300,),
+    "UNNAMED": (["010126", "020126"], FIRST),
+    "BUILDING": ("150000000V",),
+    "DWELLINGS_OF": ("150000000V",),
+    "BUILDINGS_AMONG": (["150000000V"],),
+    "HOMES_BEFORE": (FIRST,),
+    "LAST_ID": (),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def loaded(module_pools: Pools) -> None:
+    async with module_pools.register.acquire() as connection, connection.transaction():
+        await load_population(connection, Source(900, SEED, DAY), workers=1, progress=lambda *_: None)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+async def test_no_query_reads_a_whole_table(module_pools: Pools, name: str) -> None:
+    """In a small table reading it whole is cheaper, so that is forbidden: what remains must be an index."""
+    async with module_pools.register.acquire() as connection, connection.transaction():
+        await connection.execute("set local enable_seqscan = off")
+        rows = await connection.fetch(f"explain {getattr(choosing, name)}", *QUERIES[name])
+    plan = "\n".join(row[0] for row in rows)
+    assert "Seq Scan" not in plan, plan
+
+
+async def test_life_never_chooses_a_persona(module_pools: Pools) -> None:
+    personas = {
+        row["code"]
+        for row in await module_pools.register.fetch(
+            "select code from register.identity_code where person_id < $1", FIRST
+        )
+    }
+    assert personas
+    named: set[str] = set()
+    found = 0
+    async with module_pools.register.acquire() as connection:
+        day = (await read_clock(connection)).day
+        view = await View.of(connection, day + timedelta(days=1))
+        for name, happening in HAPPENINGS.items():
+            events = await happening(view, Draws(SEED, name))
+            named.update(code for event in events for code in event.codes())
+            found += bool(events)
+    assert found > len(HAPPENINGS) / 2
+    assert not named & personas
+
+
+async def test_nobody_is_chosen_twice_in_an_hour(module_pools: Pools) -> None:
+    async with module_pools.register.acquire() as connection:
+        view = await View.of(connection, (await read_clock(connection)).day)
+        named: list[str] = []
+        for number in range(40):
+            events = await HAPPENINGS["occupation"](view, Draws(SEED, "twice", number % 3))
+            view.take(events)
+            named += [code for event in events for code in event.codes()]
+    assert len(named) == len(set(named)) > 3
