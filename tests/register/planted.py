@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.register.people import HELSINKI_HOME, TODAY, a_code, a_person, family, marry, parent_of
+from tests.register.people import HELSINKI_HOME, a_code, a_person, marry, parent_of
 
 from vaki.codes.sex import Sex
 from vaki.register.audit import contradictions as that
@@ -168,6 +168,14 @@ def unnamed_text(people: People) -> None:
     add(people["single"], "ULKOMAINEN_SYNTYMAPAIKKA", valtiokoodi="998")
 
 
+def tongue_without_words(people: People) -> None:
+    alter(people["single"], "AIDINKIELI", kielikoodi="98", kielikoodiISO6392="mis")
+
+
+def citizen_without_words(people: People) -> None:
+    alter(people["single"], "KANSALAISUUS", henkilonKansalaisuudet=[{"kansalaisuuskoodi": "998"}])
+
+
 def citizen_twice(people: People) -> None:
     alter(people["single"], "KANSALAISUUS", henkilonKansalaisuudet=[{"kansalaisuuskoodi": "246"}] * 2)
 
@@ -322,6 +330,17 @@ def self_mentioned(people: People) -> None:
 def copy_stale(people: People) -> None:
     copy = people["child"].all("VANHEMPI")[0]["vanhempi"]
     alter(people["child"], "VANHEMPI", vanhempi={**copy, "sukunimi": "Toinen"})
+
+
+def stale_code_beside(people: People) -> None:
+    father = people["father"]
+    add(
+        people["abroad"],
+        "MAASTAMUUTON_LISATIEDOT_PUOLISOSTA",
+        father.person_id,
+        puoliso=reference(father),
+        lisatiedot={"henkilotunnus": people["single"].code},
+    )
 
 
 def copy_unlinked(people: People) -> None:
@@ -487,6 +506,11 @@ def withheld_idly(people: People) -> None:
     one.entries = [entry.marked(withheld=entry.kind == "AIDINKIELI") for entry in one.entries]
 
 
+def birth_home_withheld_idly(people: People) -> None:
+    one = people["child"]
+    one.entries = [entry.marked(withheld=entry.kind == "SYNTYMAKOTIKUNTA") for entry in one.entries]
+
+
 def birth_home_told(people: People) -> None:
     protect(people["mother"], "2017-01-01")
 
@@ -607,6 +631,74 @@ PLANTED: Final[dict[that.Contradiction, Callable[[People], None]]] = {
     that.DIED_IN_FUTURE: died_in_future,
 }
 
+PLANTED_OTHERWISE: Final = (
+    (that.UNNAMED_TEXT, tongue_without_words),
+    (that.UNNAMED_TEXT, citizen_without_words),
+    (that.COPY_STALE, stale_code_beside),
+    (that.WITHHELD_IDLY, birth_home_withheld_idly),
+)
+"""Second ways to the same kinds."""
+
+
+# What looks like a contradiction and is none.
+
+
+def known_to_the_month(people: People) -> None:
+    born = {"arvo": "1990-01-01", "tarkkuus": "KUUKAUSI"}
+    alter(people["single"], "SYNTYMAPAIVA", syntymapv=born)
+
+
+def buried_before_the_birth(people: People) -> None:
+    """The father died before the child was born, and the mother is a widow."""
+    father = people["father"]
+    leave_home(father)
+    die(father, 2018)
+    father.drop_kind("HUOLLETTAVA")
+    for entry in people["child"].entries_of("HUOLTAJA"):
+        if father.person_id in entry.mentions:
+            people["child"].drop(entry.group)
+    end_marriage(people, "PUOLISON_KUOLEMA", on(2018))
+    alter(people["mother"], "SIVIILISAATY", siviilisaaty="LESKI")
+    for one in (father, people["child"]):
+        for kind in ("HUOLTAJA_SUPPEA", "HUOLTAJA_RAJOITETTU", "HUOLLETTAVA_SUPPEA", "HUOLLETTAVA_RAJOITETTU"):
+            one.drop_kind(kind)
+        derive(one)
+
+
+def old_adoptive_mother(people: People) -> None:
+    born = date(1945, 1, 1)
+    people["mother"].put(identity(a_code(born, Sex.WOMAN)))
+    alter(people["mother"], "SYNTYMAPAIVA", syntymapv=wire_day(born))
+    renewed = reference(people["mother"])
+    terms = {"isaAiti": "ADOPTIOAITI", "lapsilaatu": "SAATU_ADOPTIOLAPSEKSI", "adoptiosuhde": {"alkupv": on(2019)}}
+    alter(people["child"], "VANHEMPI", vanhempi=renewed, **terms)
+    alter(people["child"], "HUOLTAJA", huoltaja=renewed)
+    alter(people["father"], "AVIOLIITTO", puoliso=renewed)
+    alter(people["mother"], "LAPSI", **terms)
+
+
+def twins(people: People) -> None:
+    grown_child(people, date(2018, 2, 4))
+
+
+def married_abroad(people: People) -> None:
+    alter(people["single"], "SIVIILISAATY", siviilisaaty="AVIOLIITOSSA")
+
+
+def parent_without_code(people: People) -> None:
+    copy = {"etunimet": "Mary", "sukunimi": "Smith", "syntymapv": on(1960), "sukupuoli": "NAINEN"}
+    add(people["single"], "VANHEMPI", vanhempi=copy, isaAiti="AITI", vanhemmuusnimike="AITI", lapsilaatu="AU_LAPSI")
+
+
+NO_CONTRADICTION: Final = (
+    known_to_the_month,
+    buried_before_the_birth,
+    old_adoptive_mother,
+    twins,
+    married_abroad,
+    parent_without_code,
+)
+
 PLANTED_IN_TABLES: Final = {
     that.CODE_OF_ANOTHER: "update register.identity_code set person_id = 1 where person_id = 4",
     that.DWELLING_UNKNOWN: "delete from register.dwelling where residence_code like '%A003 '",
@@ -618,5 +710,3 @@ PLANTED_IN_TABLES: Final = {
         set document = replace(document, '"huoneluku":3', '"huoneluku":0')""",
 }
 """What documents and tables can disagree on, as the statement that plants it."""
-
-__all__ = ["PLANTED", "PLANTED_IN_TABLES", "TODAY", "family"]

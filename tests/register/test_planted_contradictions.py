@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.register.people import TODAY, family, the_places
-from tests.register.planted import PLANTED, PLANTED_IN_TABLES
+from tests.register.planted import NO_CONTRADICTION, PLANTED, PLANTED_IN_TABLES, PLANTED_OTHERWISE
 
 from vaki.register import place_rows
 from vaki.register.audit import audit_document
@@ -19,6 +19,8 @@ from vaki.register.loading import LoadRow, copy_people, finish_load
 from vaki.register.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vaki.postgres.environment import Pools
     from vaki.register.document import Document
 
@@ -42,12 +44,23 @@ def test_every_kind_is_planted_and_has_a_name_of_its_own() -> None:
     assert max(Counter(kind.name for kind in KINDS).values()) == 1
 
 
-@pytest.mark.parametrize("kind", PLANTED, ids=lambda kind: kind.name)
-def test_what_is_planted_is_found(kind: Contradiction) -> None:
+@pytest.mark.parametrize(
+    ("kind", "plant"),
+    [*PLANTED.items(), *PLANTED_OTHERWISE],
+    ids=lambda one: one.name if isinstance(one, Contradiction) else one.__name__,
+)
+def test_what_is_planted_is_found(kind: Contradiction, plant: Callable[[dict[str, Document]], None]) -> None:
     people = family()
-    PLANTED[kind](people)
+    plant(people)
     as_they_are = {one.person_id: one for one in people.values()}
     assert kind.name in found_in(as_they_are if kind.name == "not-withheld" else stored(people))
+
+
+@pytest.mark.parametrize("happen", NO_CONTRADICTION, ids=lambda one: one.__name__)
+def test_what_only_looks_like_a_contradiction_passes(happen: Callable[[dict[str, Document]], None]) -> None:
+    people = family()
+    happen(people)
+    assert found_in(stored(people)) == set()
 
 
 @pytest.fixture
