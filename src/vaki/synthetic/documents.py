@@ -103,14 +103,17 @@ class Writer:
     def _subject(self, person: Person) -> Subject:
         setting, rare = self._setting, self._rare.get(person.index, "")
         arrived = setting.histories.arrived(person)
+        draws = Draws(setting.seed, "smaller", self._block.number, person.index)
+        stays = setting.histories.of(person)
         return Subject(
             person,
-            Draws(setting.seed, "smaller", self._block.number, person.index),
+            draws,
             person.died or person.left or self._block.day,
-            setting.histories.of(person),
+            stays,
             arrived,
             citizenship.origin(setting, person, arrived, rare),
             called.changed(setting, person, self._naming.of(person), rare),
+            births.elsewhere(setting, person, stays, draws),
             rare,
         )
 

@@ -12,6 +12,7 @@ from vaki.register.events.extra_data import birth_abroad
 from vaki.register.groups import KIND
 from vaki.register.wire import day as wire_day
 from vaki.synthetic.draws import Draws, number_of
+from vaki.synthetic.history import NATIVE
 from vaki.synthetic.traits import rarities
 from vaki.synthetic.traits.abroad import town
 from vaki.synthetic.traits.rarities import Rarity
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vaki.register.groups import WireGroup
+    from vaki.synthetic.history import Stay
     from vaki.synthetic.households import Person
     from vaki.synthetic.traits.setting import Setting, Subject
 
 _CEDED_ON: Final = date(1944, 9, 19)
 _IN_CEDED_AREAS: Final = 0.11
 """Of the people before the war, those who lived in the areas that were ceded."""
+_IN_ENDED: Final = 0.06
+_ENDED_SINCE: Final = date(2000, 12, 31)
+"""The first of the municipalities that are known to have ended lasted until this day."""
+_FEWEST_DAYS: Final = 800
 _ONLY_THE_MONTH: Final = 0.35
 _ONLY_THE_YEAR: Final = 0.8
 _SMALLER_PART: Final = 0.25
@@ -104,13 +110,34 @@ def _home_at_birth(code: str) -> WireGroup:
     return {KIND: "SYNTYMAKOTIKUNTA", "kuntakoodi": code}
 
 
+def elsewhere(setting: Setting, person: Person, stays: tuple[Stay, ...], draws: Draws) -> str:
+    """The municipality of birth of one whose first home that is told came later; the empty text when it did not.
+
+    It was ceded, or has been joined to another since. Nobody's whose mother is known, or her home would tell otherwise.
+    """
+    first = stays[0]
+    untold = person.language in NATIVE and person.mother is None and first.since == person.born
+    if not untold or ((first.until or setting.day) - first.since).days < _FEWEST_DAYS:
+        return ""
+    if person.born < _CEDED_ON:
+        return draws.one_of(_ceded()) if draws.chance(_IN_CEDED_AREAS) else ""
+    if person.born < _ENDED_SINCE and draws.chance(_IN_ENDED):
+        return draws.one_of(_all_ended())
+    return ""
+
+
 def _municipality(setting: Setting, subject: Subject) -> str:
     person = subject.person
-    if person.born < _CEDED_ON and person.mother is None and subject.draws.chance(_IN_CEDED_AREAS):
-        return subject.draws.one_of(_ceded())
+    if subject.born_elsewhere:
+        return subject.born_elsewhere
     code = setting.places[setting.histories.at_birth(person)].code
     former = then(setting, person.mother or person, code, person.born)
     return code if former is None else former.code
+
+
+@cache
+def _all_ended() -> tuple[str, ...]:
+    return tuple(one.code for one in municipality.all_ended())
 
 
 @cache

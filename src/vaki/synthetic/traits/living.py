@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaki.codes import country, municipality
@@ -13,8 +13,6 @@ from vaki.synthetic.traits import rarities
 from vaki.synthetic.traits.rarities import Rarity
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from vaki.synthetic.estate.layouts import Spot
     from vaki.synthetic.households import Person
     from vaki.synthetic.traits.setting import Setting, Subject
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
 NOT_FOUND, WITHOUT_DWELLING, INSTITUTION = 901, 902, 904
 _ONE_DAY: Final = timedelta(days=1)
 _OLD: Final = 70
+_CEDED_ON: Final = date(1944, 9, 19)
+"""Whoever was born in a ceded municipality came from there, at the latest, after the armistice."""
 _OTHERS_IN_INSTITUTIONS: Final = 0.25
 _REGISTERED: Final = {
     "registered abroad": 0,
@@ -105,6 +105,12 @@ def periods(setting: Setting, subject: Subject) -> list[Living]:
         return [_registered(setting, subject)]
     places = setting.places
     lived = [Living(stay.since, stay.until, places[stay.place].code, stay.spot) for stay in subject.stays]
+    if subject.born_elsewhere:
+        since = (
+            max(person.born, _CEDED_ON) if municipality.get(subject.born_elsewhere).successor is None else person.born
+        )
+        moved = since + timedelta(days=subject.draws.between(100, 700))
+        lived[0] = lived[0]._replace(since=min(moved, lived[0].until or setting.day - timedelta(days=10)))
     if person.left is not None:
         return [*lived, *_abroad(setting, subject, person.left)]
     if lived[-1].until is None and lived[-1].spot is None:

@@ -45,6 +45,8 @@ class Subject:
     """The day of the move to Finland of someone who came from abroad."""
     roots: Origin
     names: Names
+    born_elsewhere: str
+    """The municipality of birth, when it is not that of the first home which is told; else nothing."""
     rare: str
     """The rare thing that was dealt to this person (`rarities`), or nothing."""
 
