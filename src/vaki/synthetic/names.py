@@ -226,7 +226,8 @@ def _middle(name: str) -> float:
 @lru_cache(maxsize=1024)
 def _first_names(language: str, sex: Sex, decade: int, first: bool) -> Table[str]:
     """The names given in a decade, as the first one or as the others."""
-    names = _lists(language)[sex]
+    # Two names written apart are two first names to the register, and a person has four at most.
+    names = [(name, weight) for name, weight in _lists(language)[sex] if " " not in name]
     if language not in ("fi", "se", "sv"):
         return Table(names)
     return Table(
