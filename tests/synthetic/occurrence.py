@@ -54,8 +54,10 @@ NEVER: Final[dict[Path, frozenset[str]]] = {
     ("MAASTAMUUTON_LISATIEDOT_PUOLISOSTA", "lisatiedot", "sukupuoli"): frozenset({"PUUTTUU"}),
     ("MAASTAMUUTON_LISATIEDOT_VANHEMMASTA", "lisatiedot", "sukupuoli"): frozenset({"PUUTTUU"}),
     ("MAASTAMUUTON_LISATIEDOT_HUOLTAJASTA", "lisatiedot", "sukupuoli"): frozenset({"PUUTTUU"}),
-    # Only of surnames, as yet; the whole list stands in NIMENMUUTOS_LAAJA.
-    ("VIITEHENKILON_EDELLINEN_NIMI", "nimilaji"): frozenset(lists.NAME_KIND.wire_names()) - {"EDELLINEN_SUKUNIMI"},
+    # What a reference person is called now stands in the copy beside it.
+    ("VIITEHENKILON_EDELLINEN_NIMI", "nimilaji"): frozenset(
+        {"NYKYINEN_SUKUNIMI", "NYKYINEN_ETUNIMI", "NYKYINEN_VALINIMI", "NYKYINEN_KUTSUMANIMI", "PATRONYYMI"}
+    ),
     # One list for two kinds of union: what belongs to the other.
     ("AVIOLIITTO", "vihkitapa"): _UNIONS_ONLY,
     ("AVIOLIITTO", "paattymistapa"): _PARTNERSHIPS_ONLY,

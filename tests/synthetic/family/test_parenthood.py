@@ -114,7 +114,7 @@ def test_most_children_of_the_last_century_were_born_in_wedlock(blocks: list[Blo
         child for child in people(blocks)
         if child.mother and child.father and child.born < date(1990, 1, 1) and child.resident
     ]  # fmt: skip
-    assert sum(map(born_in_wedlock, of_couples)) / len(of_couples) > 0.7
+    assert sum(map(born_in_wedlock, of_couples)) / len(of_couples) > 0.77
 
 
 def test_a_child_is_not_born_long_after_a_parents_death(blocks: list[Block]) -> None:

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 _Bond = Literal["married", "converted", "registered", "cohabiting"]
 _BONDS: Final[tuple[_Bond, ...]] = (
-    "married", "converted", "cohabiting", "registered", "married", "cohabiting", "converted", "cohabiting",
+    "married", "registered", "cohabiting", "converted", "married", "cohabiting",
 )  # fmt: skip
 """How the couples of a block and of the next one stand, in turn."""
-_COUPLES_A_BLOCK: Final = 4
+_COUPLES_A_BLOCK: Final = 3
 _YEARS_APART: Final = 9
 _AGES: Final = (25, 72)
 _MOTHERHOOD_CONFIRMED: Final = date(2019, 4, 1)

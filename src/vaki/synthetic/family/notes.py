@@ -5,12 +5,13 @@ And about those by whom a person is told apart.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from vaki.codes.sex import Sex
 from vaki.register.due import ADULT
 from vaki.register.events.extra_data import emigration_note, registration_notes
 from vaki.register.events.told import record
+from vaki.register.groups.values import Nimilaji
 from vaki.synthetic.family.abroad import NATIVE, stranger
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 _BORN_ABROAD: Final = "ULKOMAINEN_SYNTYMAPAIKKA"
 _TOLD_AT_REGISTRATION: Final = 0.6
 _TOLD_AT_EMIGRATION: Final = 0.5
-_REFERENCES_A_BLOCK: Final = 3
+_REFERENCES_A_BLOCK: Final = 2
+"""By a relative's former name of each sort, and by a former code."""
+_FORMER: Final = frozenset(one for one in get_args(Nimilaji) if not one.startswith("NYKYINEN_") and one != "PATRONYYMI")
+_RECODED: Final = "code"
 _OF_NAME: Final = ("nimilaji", "nimi", "nimiUTF8", "alkupv", "loppupv")
 
 
@@ -88,21 +92,19 @@ def _outside(draws: Draws, lines: Lines, person: Person, member: str, copy: dict
 
 
 def _references(draws: Draws, lines: Lines, block: Block) -> None:
-    """Some are told apart by a relative; by one who has had another name or code, with that too."""
-    renamed, recoded = [], []
+    """Some are told apart by a relative who has had another name, of each sort, or another code; with that too."""
+    earlier = {person.index: kinds for person in block.people if (kinds := _earlier(lines.documents[person.index]))}
+    known: dict[str, list[tuple[Person, Person]]] = {}
     for person in block.people:
         if person.household is None or person.age(block.day) < ADULT:
             continue
         for relative in _relatives(person):
-            document = lines.documents[relative.index]
-            if len(document.codes) > 1:
-                recoded.append((person, relative))
-            elif relative.unions and _former_name(document) is not None:
-                renamed.append((person, relative))
-    for pairs in (renamed, recoded):
-        start = draws.below(max(len(pairs), 1))
+            for kind in earlier.get(relative.index, ()):
+                known.setdefault(kind, []).append((person, relative))
+    for kind, pairs in sorted(known.items()):
+        start = draws.below(len(pairs))
         for person, relative in (pairs[start:] + pairs[:start])[:_REFERENCES_A_BLOCK]:
-            _refer(lines, person, relative)
+            _refer(lines, person, relative, kind)
 
 
 def _relatives(person: Person) -> Iterator[Person]:
@@ -111,19 +113,26 @@ def _relatives(person: Person) -> Iterator[Person]:
     yield from person.parents
 
 
-def _former_name(document: Document) -> WireGroup | None:
-    former = (one for one in document.all("NIMENMUUTOS_LAAJA") if one["nimilaji"] == "EDELLINEN_SUKUNIMI")
-    return next(former, None)
+def _earlier(document: Document) -> list[str]:
+    """The sorts of names that the person has had, and whether there was another code."""
+    kinds: dict[str, None] = {name["nimilaji"]: None for name in _former_names(document)}
+    return [*kinds, _RECODED] if len(document.codes) > 1 else [*kinds]
 
 
-def _refer(lines: Lines, person: Person, relative: Person) -> None:
+def _former_names(document: Document) -> Iterator[WireGroup]:
+    for entry in document.entries:
+        if entry.kind == "NIMENMUUTOS_LAAJA" and entry.group["nimilaji"] in _FORMER:
+            yield entry.group
+
+
+def _refer(lines: Lines, person: Person, relative: Person, kind: str) -> None:
     copy, document = lines.copy(relative), lines.documents[relative.index]
     lines.tell(person, record("VIITEHENKILO", viitehenkilo=copy), relative)
-    name = _former_name(document)
+    name = next((one for one in _former_names(document) if one["nimilaji"] == kind), None)
     if name is not None:
         told = {member: name[member] for member in _OF_NAME if member in name}
         lines.tell(person, record("VIITEHENKILON_EDELLINEN_NIMI", viitehenkilo=copy, **told), relative)
-    former = document.codes[1:]
-    if former:
-        kind = "VIITEHENKILON_EDELLISET_HENKILOTUNNUKSET"
-        lines.tell(person, record(kind, viitehenkilo=copy, edellisetHenkilotunnukset=former), relative)
+    else:
+        of_codes = "VIITEHENKILON_EDELLISET_HENKILOTUNNUKSET"
+        codes = document.codes[1:]
+        lines.tell(person, record(of_codes, viitehenkilo=copy, edellisetHenkilotunnukset=codes), relative)
