@@ -48,6 +48,7 @@ def within(count: float, mean: float, spread: float = 1.0) -> bool:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 async def test_a_lived_year_has_what_the_rates_say(pools: Pools) -> None:
     async with pools.register.acquire() as connection, connection.transaction():
         await load_population(connection, Source(PERSONS, SEED, EVE), workers=2, progress=lambda *_: None)

@@ -38,6 +38,14 @@ OF_A_YEAR = {
 }
 """Statistics Finland and the register authority, of the 2020s: the least and the most of a year."""
 
+MONTHS_OF_2019 = {
+    "move_between": (7.4, 6.0, 6.3, 7.0, 8.1, 9.4, 9.4, 14.5, 10.6, 7.5, 6.9, 6.9),
+    "birth": (8.5, 7.2, 8.3, 8.2, 8.2, 8.4, 9.1, 9.0, 8.9, 8.4, 8.0, 7.8),
+    "death": (9.6, 8.2, 9.1, 8.2, 8.1, 7.7, 8.0, 7.9, 8.1, 8.8, 8.1, 8.3),
+    "immigration": (8.6, 7.0, 7.5, 6.8, 7.9, 9.1, 9.5, 12.5, 10.0, 8.6, 7.2, 5.2),
+}
+"""Statistics Finland 2019, per cent."""
+
 
 def year(residents: int, rates: tuple[Rate, ...] = RATES, seed: int = SEED) -> dict[str, Counter[int]]:
     """How many of each kind the days of a year bring among so many residents, by month."""
@@ -72,6 +80,13 @@ def test_each_month_has_its_share(drawn: dict[int, dict[str, Counter[int]]], res
         for month in range(1, 13):
             mean = rate.a_year * residents / NATION * rate.months[month - 1] / sum(rate.months)
             assert within(drawn[residents][rate.name][month], mean), (rate.name, month)
+
+
+def test_the_months_of_a_year_are_those_of_the_statistics(drawn: dict[int, dict[str, Counter[int]]]) -> None:
+    for name, shares in MONTHS_OF_2019.items():
+        counted = drawn[NATION][name]
+        for month, share in enumerate(shares, 1):
+            assert within(counted[month], counted.total() * share / sum(shares)), (name, month)
 
 
 def test_the_whole_country_has_its_figures(drawn: dict[int, dict[str, Counter[int]]]) -> None:
