@@ -89,6 +89,9 @@ class Histories:
         moved = self._block.day - timedelta(days=3 + int((first + (last - first) * draws.fraction()) * 365))
         grown = max(years_after(adult.born, 17.5) for adult in household.adults)
         earliest = max(grown, household.arrived) if household.arrived else grown
+        home = self.spot(household)
+        if home is not None:
+            earliest = max(earliest, date(self.stock.finished(home) + 1, 1, 1))
         return min(max(moved, earliest), self._block.day - timedelta(days=2))
 
     def _with_parents(self, person: Person, household: Household) -> list[Stay]:
@@ -104,7 +107,7 @@ class Histories:
         begin = max(person.born, self.arrived(person) or person.born)
         since = max(draws.day(max(begin, years_after(last, -30)), last - timedelta(days=30)), begin)
         place = self._near(draws, person)
-        now = Stay(since, last, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES)))
+        now = Stay(since, last, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES), since))
         return [*self._earlier(person, now), now]
 
     def _left_with(self, person: Person, parent: Person) -> list[Stay]:
@@ -133,6 +136,6 @@ class Histories:
         for since in reversed(starts):
             if not draws.chance(_SAME_MUNICIPALITY):
                 place = draws.from_table(self._where)
-            stays.append(Stay(since, until, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES))))
+            stays.append(Stay(since, until, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES), since)))
             until = since - timedelta(days=1)
         return stays[::-1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaki.synthetic.estate import homes, others
 from vaki.synthetic.estate.addresses import home
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from vaki.register.buildings import Dwelling
     from vaki.synthetic.draws import Draws
     from vaki.synthetic.places import Place
+
+
+_TRIES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,20 @@ class Stock:
             for at, position in enumerate(positions):
                 yield Spot(place, kind, quarter, position), size, (quarter * len(positions) + at) * back % whole
 
-    def any_spot(self, draws: Draws, place: int, kind: str) -> Spot:
-        """Some dwelling of a kind, lived in or not; for homes that people have left."""
+    def any_spot(self, draws: Draws, place: int, kind: str, since: date | None = None) -> Spot:
+        """Some dwelling of a kind, lived in or not; for homes that people have left.
+
+        Its building stood before `since`, unless hardly any of the place's did.
+        """
         count = self.quarters.get((place, kind), 0)
         if count == 0:
             kind = next(one for one in HOMES if self.quarters.get((place, one), 0))
             count = self.quarters[place, kind]
-        return Spot(place, kind, draws.below(count), draws.below(LAYOUTS[kind].dwellings))
+        for _ in range(_TRIES):
+            spot = Spot(place, kind, draws.below(count), draws.below(LAYOUTS[kind].dwellings))
+            if since is None or self.finished(spot) < since.year:
+                break
+        return spot
 
     def home(self, spot: Spot) -> Dwelling:
         """The dwelling as a resident's groups tell it."""
