@@ -85,7 +85,7 @@ def _table(census: Census, compared: list[Compared]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    table = Table(box=None, padding=(0, 1, 0, 0))
     for heading in ("Column", "Distance", "Farthest", "Made", "Published", "Source"):
         table.add_column(heading, justify="right" if heading in ("Distance", "Made", "Published") else "left")
     for one in compared:

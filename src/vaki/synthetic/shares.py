@@ -68,7 +68,7 @@ def mother_alive(age: int) -> float:
     return next(share for since, share in reversed(MOTHER_ALIVE) if age >= since)
 
 
-DEAD_PARENTS: Final = 0.48
+DEAD_PARENTS: Final = 0.57
 """Those without living parents whose dead parents the register still holds."""
 DEAD_SINCE: Final = 1971
 """The register holds the dead from this year on."""

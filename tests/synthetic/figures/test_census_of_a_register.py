@@ -10,6 +10,7 @@ from tests.synthetic.figures.counting import DAY, OF_PERSONS, redrawn
 
 from vaki.register.document import read
 from vaki.synthetic.figures import BOUND, compare
+from vaki.synthetic.figures.census import ABROAD, DEAD
 from vaki.synthetic.figures.taking import take
 from vaki.synthetic.life import Life
 from vaki.synthetic.loading import load_population
@@ -68,6 +69,8 @@ async def test_at_a_hundred_thousand_everything_is_the_countrys(pools: Pools) ->
     census = await take(pools.register)
     compared = compare(census)
     assert {one.name: round(one.distance, 4) for one in compared if one.distance > BOUND} == {}
+    assert 0.0015 <= census.protected / census.residents <= 0.0025
+    assert 0.2 <= (census.states[DEAD] + census.states[ABROAD]) / census.states.total() <= 0.3
     for column in (*OF_PERSONS, "household size", "dwelling type"):
         again = {one.name: one.distance for one in compare(redrawn(census, column))}
         assert again[column] > BOUND

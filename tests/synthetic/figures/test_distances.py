@@ -12,6 +12,7 @@ from tests.synthetic.figures.counting import DAY, OF_HOUSEHOLDS, of_households, 
 
 from vaki.register.loading import LoadRow
 from vaki.synthetic.figures import BOUND, TARGETS, Census, compare, counted, distance
+from vaki.synthetic.figures.census import ABROAD, DEAD
 from vaki.synthetic.figures.homes import Homes
 
 if TYPE_CHECKING:
@@ -135,6 +136,11 @@ def test_a_home_is_shared_by_those_who_have_the_same_permanent_dwelling(made: Ma
     assert homes.finish() == Counter(
         (len(one.people), classes[made.homes[one.number][:10]]) for one in made.block.households if one.dwelling
     )
+
+
+def test_a_fifth_of_the_records_or_more_are_of_the_dead_and_the_emigrated(block: Census) -> None:
+    gone = block.states[DEAD] + block.states[ABROAD]
+    assert 0.2 <= gone / block.states.total() <= 0.3
 
 
 def test_what_nobody_published_has_a_category_of_its_own() -> None:

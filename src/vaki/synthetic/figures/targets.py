@@ -106,13 +106,13 @@ TARGETS: Final[Mapping[str, Mapping[str, float]]] = {
 - dwelling type: permanently occupied dwellings by type of building 2022, Statistics Finland.
 """
 SOURCES: Final[Mapping[str, str]] = {
-    "age and sex": "UN World Population Prospects 2019, 1.7.2020",
-    "municipality": "Statistics Finland, 31.12.2022",
-    "language": "Statistics Finland, 2024",
-    "citizenship": "Statistics Finland, 2021",
-    "religion": "Statistics Finland, 2023",
-    "household size": "Statistics Finland, 2023",
-    "dwelling type": "Statistics Finland, 2022",
+    "age and sex": "UN WPP 2019, of 2020",
+    "municipality": "Statistics Finland 2022",
+    "language": "Statistics Finland 2024",
+    "citizenship": "Statistics Finland 2021",
+    "religion": "Statistics Finland 2023",
+    "household size": "Statistics Finland 2023",
+    "dwelling type": "Statistics Finland 2022",
 }
 BOUND: Final = 0.02
 """The largest total variation distance between a population of 100 000 or more and the figures."""
