@@ -126,6 +126,14 @@ def test_every_home_stands_in_a_synthetic_building_and_is_lived_in() -> None:
     assert owners <= {one.person_id for one in documents(LOADED) if one.alive}
 
 
+def test_nobody_lived_in_a_building_before_it_stood() -> None:
+    years = {row[0]: read_building(row[-1]).valmistumisvuosi for row in estate.rows(documents(LOADED))["building"]}
+    for one in documents(LOADED):
+        for entry in one.entries:
+            if entry.kind.endswith("KOTIMAINEN_ASUINPAIKKATUNNUS"):
+                assert int(entry.group["alkupv"]["arvo"][:4]) >= years[entry.group["rakennustunnus"]], one.person_id
+
+
 def test_without_people_there_are_no_homes() -> None:
     assert not any(estate.rows(()).values())
 
