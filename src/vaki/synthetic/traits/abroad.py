@@ -33,7 +33,7 @@ _TOWNS_TEXT: Final = """
 704 Hanoi|Ho Chi Minh City|Da Nang
 792 Istanbul|Ankara|Konya|Diyarbakır
 008 Tirana|Durrës
-998 Pristina|Prizren|Hargeisa
+998 Pristina|Prizren|Peja
 807 Skopje|Tetovo
 428 Riga|Daugavpils
 642 București|Cluj-Napoca

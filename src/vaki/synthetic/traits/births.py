@@ -31,7 +31,8 @@ _IN_CEDED_AREAS: Final = 0.11
 _IN_ENDED: Final = 0.06
 _ENDED_SINCE: Final = date(2000, 12, 31)
 """The first of the municipalities that are known to have ended lasted until this day."""
-_FEWEST_DAYS: Final = 800
+FEWEST_DAYS: Final = 800
+"""A first home that lasted less has no room for a move before it."""
 _ONLY_THE_MONTH: Final = 0.35
 _ONLY_THE_YEAR: Final = 0.8
 _SMALLER_PART: Final = 0.25
@@ -117,7 +118,7 @@ def elsewhere(setting: Setting, person: Person, stays: tuple[Stay, ...], draws: 
     """
     first = stays[0]
     untold = person.language in NATIVE and person.mother is None and first.since == person.born
-    if not untold or ((first.until or setting.day) - first.since).days < _FEWEST_DAYS:
+    if not untold or ((first.until or setting.day) - first.since).days < FEWEST_DAYS:
         return ""
     if person.born < _CEDED_ON:
         return draws.one_of(_ceded()) if draws.chance(_IN_CEDED_AREAS) else ""
@@ -131,7 +132,7 @@ def _municipality(setting: Setting, subject: Subject) -> str:
     if subject.born_elsewhere:
         return subject.born_elsewhere
     code = setting.places[setting.histories.at_birth(person)].code
-    former = then(setting, person.mother or person, code, person.born)
+    former = then(setting, person, code, person.born)
     return code if former is None else former.code
 
 

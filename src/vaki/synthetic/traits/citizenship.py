@@ -82,7 +82,8 @@ def origin(setting: Setting, person: Person, arrived: date | None, rare: str) ->
     long_enough = arrived is None or arrived < years_after(block.day, -shares.LONG_ENOUGH)
     finnish = draws.chance(shares.finnish_share(person.language)) and long_enough
     dual = draws.chance(shares.dual_share(citizen))
-    granted = person.born if arrived is None else years_after(arrived, 5.2 + draws.fraction())
+    last = person.died or block.day
+    granted = person.born if arrived is None else min(years_after(arrived, 5.2 + draws.fraction()), last)
     held = [Held(country.FINLAND, granted)] if finnish else []
     if not finnish or dual:
         held.append(Held(citizen, person.born))
@@ -124,9 +125,10 @@ def _rarely(usual: Origin, setting: Setting, person: Person, rare: str) -> Origi
         held = (Held(draws.one_of(_FORMER_STATES), person.born),)
     elif rare == "two citizenships":
         second = draws.one_of(_SECOND)
-        held = (*held[:1], Held(second, person.born if draws.chance(0.6) else years_after(person.born, 19)))
+        since = person.born if draws.chance(0.6) else years_after(person.born, 19)
+        held = (*held[:1], Held(second, min(since, person.died or setting.day)))
     elif rare == "Finnish no longer" and person.left is not None:
-        gained = draws.day(years_after(person.left, 5), setting.day)
+        gained = min(draws.day(years_after(person.left, 5), setting.day), setting.day)
         held = (Held(person.country_to, gained), Held(country.FINLAND, person.born, gained))
     elif rare == "foreigner removed":
         held = (Held(_TODAYS.get(usual.born_in, usual.born_in), person.born),)

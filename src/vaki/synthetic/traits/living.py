@@ -10,6 +10,7 @@ from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.history import NATIVE
 from vaki.synthetic.traits import rarities
+from vaki.synthetic.traits.births import FEWEST_DAYS
 from vaki.synthetic.traits.rarities import Rarity
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _REGISTERED: Final = {
 _WAS: Final = {"was not found": NOT_FOUND, "was without dwelling": WITHOUT_DWELLING, "was in institution": INSTITUTION}
 _PLAIN_TEXT: Final = ("Kosovo", "Somalimaa", "Pohjois-Kypros", "Etelä-Ossetia")
 _LOST_FOR: Final = 2
+_LEAVES_ALONE: Final = 18.5
 _FROM: Final = ("752", "752", "752", "578", "276", "826", "840", "233", "208", "724")
 
 
@@ -105,12 +107,7 @@ def periods(setting: Setting, subject: Subject) -> list[Living]:
         return [_registered(setting, subject)]
     places = setting.places
     lived = [Living(stay.since, stay.until, places[stay.place].code, stay.spot) for stay in subject.stays]
-    if subject.born_elsewhere:
-        since = (
-            max(person.born, _CEDED_ON) if municipality.get(subject.born_elsewhere).successor is None else person.born
-        )
-        moved = since + timedelta(days=subject.draws.between(100, 700))
-        lived[0] = lived[0]._replace(since=min(moved, lived[0].until or setting.day - timedelta(days=10)))
+    lived = _since_birth(setting, subject, lived)
     if person.left is not None:
         return [*lived, *_abroad(setting, subject, person.left)]
     if lived[-1].until is None and lived[-1].spot is None:
@@ -135,6 +132,25 @@ def periods(setting: Setting, subject: Subject) -> list[Living]:
     return lived
 
 
+def _since_birth(setting: Setting, subject: Subject, lived: list[Living]) -> list[Living]:
+    """A move in the first years of those who were born elsewhere: from the mother's home, or from a home untold."""
+    person, first = subject.person, lived[0]
+    if subject.born_elsewhere:
+        ceded = municipality.get(subject.born_elsewhere).successor is None
+        moved = (max(person.born, _CEDED_ON) if ceded else person.born) + timedelta(
+            days=subject.draws.between(100, 700)
+        )
+        last = first.until or setting.day - timedelta(days=10)
+        return [first._replace(since=min(moved, last)), *lived[1:]]
+    if person.mother is None or first.since != person.born:
+        return lived
+    code = setting.places[setting.histories.at_birth(person)].code
+    if code == first.code or ((first.until or setting.day) - first.since).days < FEWEST_DAYS:
+        return lived
+    moved = person.born + timedelta(days=subject.draws.between(100, 700))
+    return [Living(person.born, moved - _ONE_DAY, code), first._replace(since=moved), *lived[1:]]
+
+
 def _kind_of_stay(setting: Setting, subject: Subject) -> int:
     if subject.rare == "not found":
         return NOT_FOUND
@@ -146,7 +162,12 @@ def _kind_of_stay(setting: Setting, subject: Subject) -> int:
 def _away(draws: Draws, past: Living, born: date) -> list[Living]:
     """An earlier home, left for some years abroad before the move to the present one."""
     until = past.until or past.since
-    left = draws.day(past.since + (until - past.since) / 3, until - (until - past.since) / 4)
+    length = until - past.since
+    grown = years_after(born, _LEAVES_ALONE)
+    earliest = past.since + length / 3
+    if earliest < grown < until - length / 4:
+        earliest = grown
+    left = draws.day(earliest, until - length / 4)
     if (until - left).days < 60 or left < years_after(born, 3):  # noqa: PLR2004 -- days; no journey, a move
         left = max(past.since + _ONE_DAY, until - timedelta(days=400))
     return [

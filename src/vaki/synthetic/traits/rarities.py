@@ -68,7 +68,8 @@ def foreign(person: Person, setting: Setting) -> bool:
 
 def alone(person: Person, setting: Setting) -> bool:
     """As `native`, alone in a dwelling."""
-    return native(person, setting) and person.household is not None and len(person.household.people) == 1
+    home = person.household
+    return home is not None and home.dwelling and len(home.people) == 1 and native(person, setting)
 
 
 def unbound(person: Person, setting: Setting) -> bool:
