@@ -6,8 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from vaki.codes import municipality, postal
 from vaki.codes.municipality import Languages
@@ -22,11 +21,11 @@ PLACES = (0, 17, 120, 244, 307)
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}(-[1-9][0-9]{0,2}|h[1-9]|[a-z])?")
 
 
-@given(code=st.sampled_from(CODES), numbers=st.lists(st.integers(0, MOST_STREETS), min_size=2, max_size=2, unique=True))
-def test_two_streets_of_a_municipality_never_share_a_name(code: str, numbers: list[int]) -> None:
-    one, other = (street(code, number) for number in numbers)
-    assert one.keys() == other.keys()
-    assert all(one[language] != other[language] for language in one if language == "fi" or len(one) == 1)
+@pytest.mark.parametrize("code", ["091", "536", "049", "890", "478"])
+def test_no_two_streets_of_a_municipality_share_a_name(code: str) -> None:
+    names = [street(code, number) for number in range(MOST_STREETS)]
+    language = next(iter(names[0]))
+    assert len({one[language] for one in names}) == MOST_STREETS
 
 
 def test_streets_are_named_in_the_municipalitys_languages() -> None:
