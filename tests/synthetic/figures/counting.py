@@ -29,6 +29,8 @@ OF_PERSONS = {
 """Columns of persons, and where a census has them."""
 OF_HOUSEHOLDS = {"age and sex", "municipality", "language", "household size", "dwelling type"}
 """Columns that are settled with the households, before any document is written."""
+FLATS_IN_OTHERS = 30
+"""One in so many flats stands in a building that is not a block of flats (the stock's blocks are of four classes)."""
 
 
 def of_households(persons: int, seed: int) -> Census:
@@ -36,6 +38,7 @@ def of_households(persons: int, seed: int) -> Census:
     source = Source(persons, seed, DAY)
     places, where = source.places()
     census = Census(DAY)
+    flats = 0
     for number in range(source.blocks):
         residents = source.residents(number)
         block = make_households(seed, number, residents=residents, day=DAY, places=places, where=where)
@@ -47,7 +50,9 @@ def of_households(persons: int, seed: int) -> Census:
                 census.ages[person.sex.value, person.age(DAY)] += 1
                 census.languages[person.language] += 1
             if household.dwelling:
-                census.homes[len(people), CLASS[household.kind]] += 1
+                flats += household.kind == FLAT
+                other = household.kind == FLAT and flats % FLATS_IN_OTHERS == 0
+                census.homes[len(people), "0140" if other else CLASS[household.kind]] += 1
     return census
 
 
