@@ -13,8 +13,8 @@ from vaki.register.loading import loading
 from vaki.register.portion import LoadRow, portion_of
 from vaki.synthetic import population
 from vaki.synthetic.estate.layouts import KINDS
-from vaki.synthetic.estate.rows import write_quarters
 from vaki.synthetic.personas import estate, writing
+from vaki.synthetic.population import Quarters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
     """(what is being done, done so far, in all)"""
 
-_QUARTERS_AT_ONCE: Final = 20
+_QUARTERS_AT_ONCE: Final = 60
 _PERSONAS: Final = -1
 """Number of the personas' portions."""
 
@@ -101,7 +101,7 @@ async def _load_people(load: Load, hands: Hands, plan: Plan, progress: Progress)
 
 
 async def _load_estate(load: Load, hands: Hands, plan: Plan, progress: Progress) -> None:
-    """Load buildings, dwellings and properties, a few quarters of one kind in one place at a time."""
+    """Load buildings, dwellings and properties, some quarters at a time."""
     asked: deque[tuple[int, int]] = deque()
     total = sum(plan.quarters.values())
     done = 0
@@ -109,14 +109,15 @@ async def _load_estate(load: Load, hands: Hands, plan: Plan, progress: Progress)
 
     def tasks() -> Iterator[Any]:
         nonlocal done
-        for number, (place, kind, quarters) in enumerate(_portions_of(plan)):
+        for number, parts in enumerate(_portions_of(plan)):
+            size = sum(len(quarters) for _, _, quarters in parts)
             if load.has("estate", number):
-                done += len(quarters)
+                done += size
             else:
-                asked.append((number, len(quarters)))
-                yield stock, place, kind, quarters, *plan.residents(stock, place, kind, quarters)
+                asked.append((number, size))
+                yield plan.source, plan.quarters, [Quarters(*one, *plan.residents(stock, *one)) for one in parts]
 
-    async for made in hands.map(write_quarters, tasks()):
+    async for made in hands.map(population.write_estate, tasks()):
         number, size = asked.popleft()
         await load.estate(number, {"building": made.buildings, "dwelling": made.dwellings, "property": made.properties})
         done += size
@@ -124,10 +125,22 @@ async def _load_estate(load: Load, hands: Hands, plan: Plan, progress: Progress)
     progress("buildings", total, total)
 
 
-def _portions_of(plan: Plan) -> Iterator[tuple[int, str, range]]:
+def _portions_of(plan: Plan) -> Iterator[list[tuple[int, str, range]]]:
+    """All quarters, as many at a time as a portion has, place by place."""
+    portion: list[tuple[int, str, range]] = []
+    room = _QUARTERS_AT_ONCE
     for (place, kind), count in sorted(plan.quarters.items(), key=lambda one: (one[0][0], KINDS.index(one[0][1]))):
-        for first in range(0, count, _QUARTERS_AT_ONCE):
-            yield place, kind, range(first, min(first + _QUARTERS_AT_ONCE, count))
+        first = 0
+        while first < count:
+            last = min(first + room, count)
+            portion.append((place, kind, range(first, last)))
+            room -= last - first
+            first = last
+            if room == 0:
+                yield portion
+                portion, room = [], _QUARTERS_AT_ONCE
+    if portion:
+        yield portion
 
 
 async def _make_indexes(load: Load, progress: Progress) -> None:

@@ -23,6 +23,7 @@ from vaki.synthetic.documents import Writer
 from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.estate.homes import OWNED
 from vaki.synthetic.estate.layouts import COTTAGE, HOUSE, KINDS, LAYOUTS, SMALL, Spot, quarters_for
+from vaki.synthetic.estate.rows import Estate, write_quarters
 from vaki.synthetic.estate.stock import Stock
 from vaki.synthetic.family.kin import add_kin
 from vaki.synthetic.history import Histories
@@ -31,7 +32,7 @@ from vaki.synthetic.naming import Naming
 from vaki.synthetic.traits.codes import former_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vaki.register.document import Document
     from vaki.synthetic.places import Place
@@ -40,6 +41,8 @@ Key = tuple[int, str, int]
 """Place, kind of dwelling, size."""
 _SEXES: Final = {Sex.MAN: 0, Sex.WOMAN: 1}
 _SIZES: Final = 3
+_SEVERAL_SIGNS: Final = 2 * date(1900, 1, 1).toordinal()
+"""From which birth day on, as `Outline.births` has it, a century has more than one sign."""
 _COTTAGES_OF_PERSONS: Final = 0.88
 
 
@@ -74,6 +77,16 @@ class Outline(NamedTuple):
     """Whose home each of these is: a person's index."""
     former: array[int]
     """As `births`, of the identity codes that people had before."""
+
+
+class Quarters(NamedTuple):
+    """Some quarters of a kind in a place, who owns what there and which dwellings are lived in (`Plan.residents`)."""
+
+    place: int
+    kind: str
+    numbers: range
+    owners: dict[Spot, int]
+    lived_in: frozenset[Spot]
 
 
 class Share(NamedTuple):
@@ -217,7 +230,7 @@ class _Counters:
             if taken is not None:
                 while at in taken:
                     at += 1
-            if waiting and 0 < at <= hetu.CODES_PER_SIGN:
+            if waiting and 0 < at <= hetu.CODES_PER_SIGN and birth >= _SEVERAL_SIGNS:
                 counter = at - 1 + hetu.CODES_PER_SIGN
                 if taken is None or counter not in taken:
                     self._taken.setdefault(birth, set()).add(counter)
@@ -274,3 +287,16 @@ def write_block(task: tuple[Source, dict[tuple[int, str], int], Share]) -> Porti
     source, quarters, share = task
     made, _, _ = documents(source, quarters, share)
     return portion_of(LoadRow(document, source.day) for document in made)
+
+
+def write_estate(task: tuple[Source, dict[tuple[int, str], int], Sequence[Quarters]]) -> Estate:
+    """Rows of some quarters. The stock is made here: sent along it would cost more than the rows."""
+    source, quarters, asked = task
+    stock = Stock(source.seed, source.places()[0], quarters, source.day)
+    whole = Estate([], [], [])
+    for one in asked:
+        made = write_quarters((stock, *one))
+        whole.buildings.extend(made.buildings)
+        whole.dwellings.extend(made.dwellings)
+        whole.properties.extend(made.properties)
+    return whole
