@@ -31,9 +31,7 @@ class Contradiction(NamedTuple):
 OUT_OF_ORDER: Final = Contradiction("out-of-order", "the groups are not in wire order")
 NOT_DERIVED: Final = Contradiction("not-derived", "the derived groups are not what derive gives")
 MALFORMED: Final = Contradiction("malformed", "{kind} has not the form that its kind has on the wire")
-UNREADABLE: Final = Contradiction(
-    "unreadable", "the rules of {rule} cannot be asked: a member is not there"
-)
+UNREADABLE: Final = Contradiction("unreadable", "the rules of {rule} cannot be asked: a member is not there")
 TOLD_TWICE: Final = Contradiction("told-twice", "has more than one {kind}")
 LACKING: Final = Contradiction("lacking", "lacks {kind}")
 STORED_AT_READING: Final = Contradiction("stored-at-reading", "holds {kind}, which is computed at reading")
