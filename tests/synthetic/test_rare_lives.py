@@ -13,12 +13,14 @@ from vaki.codes import country, hetu, municipality
 from vaki.register.document import Document, is_covered
 from vaki.register.groups import BY_NAME, KIND
 from vaki.register.wire import read_day
+from vaki.synthetic.traits import called, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.synthetic.conftest import Made
 
+_BY_NOTICE = "SUKUNIMEN_MUUTOS_ILMOITUKSELLA"
 _PLANNED = frozenset(
     {
         "TURVAKIELTO",
@@ -49,6 +51,14 @@ def citizenships(document: Document) -> list[dict[str, Any]]:
 
 def held(document: Document) -> list[str]:
     return [one["kansalaisuuskoodi"] for one in citizenships(document) if one.get("voimassaolo") != "PASSIIVI"]
+
+
+def in_words(document: Document) -> list[str]:
+    return [one["kansalaisuusnimi"] for one in citizenships(document) if "kansalaisuusnimi" in one]
+
+
+def tongue(document: Document) -> str:
+    return str((document.one("AIDINKIELI") or {}).get("nimi"))
 
 
 def names(document: Document, kind: str) -> list[dict[str, Any]]:
@@ -115,6 +125,26 @@ RARE: dict[str, Callable[[Document], Any]] = {
     "an older office": lambda one: (one.one("REKISTERIVIRANOMAINEN") or {})["viranomaisnumero"] < 777,
     "another church before": lambda one: one.one("HISTORIAA_USKONTOKUNNASTA") and one.one("USKONTOKUNTA"),
     "was protected": lambda one: one.protections and not one.protected,
+    "found again": lambda one: (
+        any(at["lajikoodi"] == 901 for at in one.all("ENTINEN_OLINPAIKASSA_ASUMINEN")) and one.municipality != "199"
+    ),
+    "stateless": lambda one: "kansalaisuudeton" in in_words(one),
+    "of unknown citizenship": lambda one: "tuntematon" in in_words(one),
+    "dead since nobody knows when": lambda one: not one.alive and one.death_day is None,
+    "another surname by notice alone": lambda one: (
+        not one.all("AVIOLIITTO")
+        and any(name.get("nimenmuutostapa") == _BY_NOTICE for name in names(one, "NYKYINEN_SUKUNIMI"))
+    ),
+    "a middle name": lambda one: any("nimenmuutostapa" not in name for name in names(one, "NYKYINEN_VALINIMI")),
+    "letters of the north": lambda one: _whole_name(one).get("etunimiUTF8") in dict(called._OF_THE_NORTH),
+    "letters of the world": lambda one: _whole_name(one).get("etunimiUTF8") in dict(called._OF_THE_WORLD),
+    "mail abroad": lambda one: one.one("ULKOMAINEN_POSTIOSOITE") and one.municipality != "200",
+    "an electronic identifier that ended": lambda one: (
+        one.alive and (one.one("SAHKOINEN_ASIOINTITUNNUS") or {}).get("voimassaolo") == "PASSIIVI"
+    ),
+    "sign language": lambda one: tongue(one) == "suomalainen viittomakieli",
+    "a small Sámi language": lambda one: tongue(one) in languages._WITHOUT_CODE["Sámi without a code"],
+    "a language in words": lambda one: tongue(one) in languages._WITHOUT_CODE["language in words"],
     "a ban": lambda one: one.one("SUORAMARKKINOINTIKIELTO"),
 }
 

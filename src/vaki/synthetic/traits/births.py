@@ -42,7 +42,7 @@ RARE: Final = (
     Rarity("Finn born abroad", rarities.unbound, 3),
     Rarity("declared dead", rarities.dead),
     Rarity("dead and declared dead", rarities.dead),
-    Rarity("day of death unknown", lambda one, setting: rarities.dead(one, setting) and not one.unions, 0.5),
+    Rarity("day of death unknown", lambda one, setting: rarities.dead(one, setting) and not one.unions),
 )
 _BORN_IN: Final = ("752", "752", "752", "276", "840", "826", "578", "124")
 
