@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from vaki.codes import municipality
 from vaki.register.due import ADULT
 from vaki.register.events.custody import Restored
 from vaki.register.events.death import Death, DeclaredDead
 from vaki.register.events.death_corrected import DeathCorrected
 from vaki.register.events.death_undone import DeathUndone, FoundAlive
+from vaki.register.events.move import Move
 from vaki.register.wire import read_day
 from vaki.synthetic.draws import Table
 from vaki.synthetic.life.choosing import age_of, mentioned
@@ -109,7 +111,7 @@ async def declared_dead(view: View, draws: Draws) -> list[Event]:
 
 
 async def found_alive(view: View, draws: Draws) -> list[Event]:
-    """Someone declared dead has come back."""
+    """Someone declared dead has come back, and moves in somewhere: the home of before has ended."""
 
     def only_declared(one: Document) -> bool:
         day = _day_of(one, _DECLARED)
@@ -117,4 +119,10 @@ async def found_alive(view: View, draws: Draws) -> list[Event]:
         return recent and one.one(_DIED) is None
 
     found = await view.holder(draws, _DECLARED, only_declared, alive=False)
-    return [] if found is None else [FoundAlive(person=found.code)]
+    if found is None:
+        return []
+    back: list[Event] = [FoundAlive(person=found.code)]
+    if found.municipality is None or not municipality.is_in_force(found.municipality):
+        return back
+    to = await view.vacancy(draws, found.municipality, 1)
+    return [] if to is None else [*back, Move(person=(found.code,), to=to)]
