@@ -64,8 +64,9 @@ def _former(whole: WireGroup | None, by_kind: dict[str, list[WireGroup]]) -> Ite
     for kind, groups in by_kind.items():
         if not kind.startswith(_FORMER):
             continue
-        periods = sorted((day_of(one, "alkupv"), day_of(one, "loppupv")) for one in groups)
-        if any(later and earlier and later < earlier for (_, earlier), (later, _) in pairwise(periods)):
+        periods = [(day_of(one, "alkupv"), day_of(one, "loppupv")) for one in groups]
+        # A name whose beginning nobody recorded may have come in between.
+        if any(later < earlier for (_, earlier), (later, _) in pairwise(sorted(filter(all, periods)))):
             yield that.NAMES_OVERLAP.found()
         member = kind.removeprefix(_FORMER)
         if member in _OF_WHOLE and since and any(until > since for _, until in periods):
