@@ -52,6 +52,7 @@ def test_every_table_of_code_and_name_is_a_list() -> None:
         "kunnat_lakanneet",
         "kunnat_luovutetut",
         "kunnat_erikoiskoodit",
+        "kunnat_ruudut",
         "kunnat_taajamat",
         "maakunnat",
         "hyvinvointialueet",

@@ -1,12 +1,17 @@
-"""The rows that a census of the whole register counts, read in one pass. Nobody's row leaves the one who counts."""
+"""The rows that a census of the whole register counts, read in one pass, and what the last census came to.
+
+Nobody's row leaves the one who counts; what is kept is figures only.
+"""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from vaki.register.clock import midnight
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import date
 
     from vaki.register.loading import Connection
 
@@ -18,6 +23,16 @@ _MOVES: Final = """
 select to_char(time at time zone 'Europe/Helsinki', 'YYYY-MM') as month,
     municipality_before is distinct from municipality_after as between_municipalities, count(*) as persons
 from register.change where event = 'move' group by 1, 2 order by 1, 2
+"""
+_EVENTS: Final = """
+select (time at time zone 'Europe/Helsinki')::date as day, event, count(distinct event_id) as events
+from register.change where time >= $1 and time < $2 and event <> 'day_passed' group by 1, 2 order by 1, 2
+"""
+_FIRST_LIVED: Final = "select (min(time) at time zone 'Europe/Helsinki')::date from register.change"
+_KEPT: Final = "select day, counted from register.census"
+_KEEP: Final = """
+insert into register.census (day, counted) values ($1, $2)
+on conflict (one) do update set day = excluded.day, counted = excluded.counted
 """
 
 
@@ -59,3 +74,41 @@ async def buildings(connection: Connection) -> AsyncIterator[tuple[str, str]]:
 async def moves(connection: Connection) -> list[Moves]:
     """Persons by the month in which they moved, as the change log has it."""
     return [Moves(*row) for row in await connection.fetch(_MOVES)]
+
+
+class Happened(NamedTuple):
+    """Events of a name on a day of the lived log."""
+
+    day: date
+    event: str
+    events: int
+
+
+async def events(connection: Connection, first: date, last: date) -> list[Happened]:
+    """Events by day and name from `first` to `last`, the days that pass left out."""
+    end = midnight(last + timedelta(days=1))
+    return [Happened(*row) for row in await connection.fetch(_EVENTS, midnight(first), end)]
+
+
+async def first_lived(connection: Connection) -> date | None:
+    """The day of the oldest row of the change log."""
+    day: date | None = await connection.fetchval(_FIRST_LIVED)
+    return day
+
+
+class Kept(NamedTuple):
+    """The census last kept: the register's day then, and what was counted, as JSON."""
+
+    day: date
+    counted: str
+
+
+async def keep(connection: Connection, census: Kept) -> None:
+    """Put a census in the place of the one before it."""
+    await connection.execute(_KEEP, *census)
+
+
+async def kept(connection: Connection) -> Kept | None:
+    """The last census; None when none has been taken. Readable without the right to read people."""
+    row = await connection.fetchrow(_KEPT)
+    return None if row is None else Kept(*row)

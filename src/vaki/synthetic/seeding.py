@@ -81,5 +81,11 @@ async def _begun(pool: asyncpg.Pool[asyncpg.Record], made: Made) -> bool:
 
 async def seed_of(connection: Any) -> int:
     """The seed that the register's population was made from; 0 for one that came from elsewhere."""
+    made = await made_of(connection)
+    return 0 if made is None else made.seed
+
+
+async def made_of(connection: Any) -> Made | None:
+    """What the register's population was made from; None for one that came from elsewhere."""
     state = await connection.fetchval("select state from register.progress where name = $1", _NAME)
-    return 0 if state is None else msgspec.json.decode(state, type=Made).seed
+    return None if state is None else msgspec.json.decode(state, type=Made)

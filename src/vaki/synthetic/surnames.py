@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 Weighted = list[tuple[str, float]]
 
-_BEARERS: Final = (
+BEARERS: Final = (
     (1, 22_068), (5, 18_692), (10, 15_759), (20, 13_040), (50, 8_605), (100, 5_976), (200, 3_662), (500, 1_688),
     (1_000, 870), (2_000, 421), (5_000, 145), (10_000, 60), (20_000, 24), (30_000, 14),
 )  # fmt: skip
-"""Rank and bearers."""
+"""Rank and bearers, of `PEOPLE`."""
 _IN_HEAD: Final = 0.202
 """Of all people, those whose surname is one of the hundred commonest."""
 _HEAD: Final = 100
-_PEOPLE: Final = 5_560_000
+PEOPLE: Final = 5_560_000
 _SWEDISH_TAIL: Final = 0.45
 """Of speakers of Swedish, those whose surname is composed here."""
 _NOBLE: Final = 0.004
@@ -74,8 +74,8 @@ _FRONT: Final = frozenset("äöy")
 
 def bearers(rank: int) -> float:
     """How many bear the name of a rank, by straight lines on a scale of logarithms."""
-    at = min(max(bisect_right(_BEARERS, (rank, 1 << 30)) - 1, 0), len(_BEARERS) - 2)
-    (low, many), (high, few) = _BEARERS[at], _BEARERS[at + 1]
+    at = min(max(bisect_right(BEARERS, (rank, 1 << 30)) - 1, 0), len(BEARERS) - 2)
+    (low, many), (high, few) = BEARERS[at], BEARERS[at + 1]
     part = (log(rank) - log(low)) / (log(high) - log(low))
     return exp(log(many) + part * (log(few) - log(many)))
 
@@ -93,7 +93,7 @@ def finnish(head: Iterable[tuple[str, float]]) -> Weighted:
     for rank, name in enumerate(tail, start=len(names) + 1):
         if rank > _SMALLEST_RANKS:
             break
-        names.append((name, bearers(rank) / _PEOPLE))
+        names.append((name, bearers(rank) / PEOPLE))
     return names
 
 

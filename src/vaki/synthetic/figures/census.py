@@ -19,6 +19,7 @@ from vaki.synthetic.figures.homes import dwelling_number
 if TYPE_CHECKING:
     from datetime import date
 
+DECADE: Final = 10
 _NOWHERE: Final = frozenset({"198", "199"})
 _ABROAD: Final = "200"
 RESIDENT, DEAD, ABROAD, ELSEWHERE = "resident", "dead", "abroad", "no home municipality"
@@ -102,6 +103,8 @@ class Census:
     surnames: Counter[str] = field(default_factory=Counter)
     first_names: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(sex, the first of the first names)."""
+    decades: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    """(sex, decade of birth, the first of the first names)."""
     lived_in: array[int] = field(default_factory=lambda: array("Q"))
     """The permanent dwelling of each resident who has one, as `homes.dwelling_number`."""
     homes: Counter[tuple[int, str]] = field(default_factory=Counter)
@@ -117,6 +120,10 @@ class Census:
     """All documents together, as JSON lines."""
     moves: Counter[tuple[str, bool]] = field(default_factory=Counter)
     """Persons who moved in the lived log: (month as 2026-08, whether between municipalities)."""
+    events: Counter[tuple[date, str]] = field(default_factory=Counter)
+    """Events of the last `taking.FORTNIGHT` days of the lived log: (day, name)."""
+    lived_from: date | None = None
+    """The first day of the lived log."""
 
     @property
     def residents(self) -> int:
@@ -156,7 +163,10 @@ class Census:
         if _NAMES in lines:
             own = _names(lines[_NAMES])
             self.surnames[own.sukunimiUTF8 or own.sukunimi] += 1
-            self.first_names[sex, (own.etunimiUTF8 or own.etunimi).partition(" ")[0]] += 1
+            first_name = (own.etunimiUTF8 or own.etunimi).partition(" ")[0]
+            self.first_names[sex, first_name] += 1
+            if born is not None:
+                self.decades[sex, born.year // DECADE * DECADE, first_name] += 1
         home = _home(lines[_HOME]).asuinpaikantunnus if _HOME in lines else ""
         if home:
             self.lived_in.append(dwelling_number(home))

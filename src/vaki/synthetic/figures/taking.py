@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from vaki.register import census as rows
 from vaki.register.choosing import COUNTS
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import asyncpg
+
+FORTNIGHT: Final = 14
 
 
 async def take(pool: asyncpg.Pool[Any], *, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Census:
@@ -34,4 +37,7 @@ async def take(pool: asyncpg.Pool[Any], *, progress: Callable[[int, int], None] 
         census.homes = homes.finish()
         for moved in await rows.moves(connection):
             census.moves[moved.month, moved.between_municipalities] += moved.persons
+        census.lived_from = await rows.first_lived(connection)
+        for happened in await rows.events(connection, clock.day - timedelta(days=FORTNIGHT - 1), clock.day):
+            census.events[happened.day, happened.event] += happened.events
     return census
