@@ -92,6 +92,24 @@ def test_people_may_have_lived_where_nobody_lives_now() -> None:
         assert stock.home(stock.any_spot(Draws("any"), at, FLAT)).municipality == place.code
 
 
+def test_nobody_lived_in_a_building_before_it_stood(made: Made) -> None:
+    stock = made.plan.stock()
+    years = {
+        one.rakennustunnus: one.valmistumisvuosi or 0
+        for (place, kind), count in made.plan.quarters.items()
+        for quarter in range(count)
+        for plot in stock.quarter(place, kind, quarter, {}, frozenset())
+        for one in plot.buildings
+    }
+    former = 0
+    for one in made.documents.values():
+        for group in one.all("EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS"):
+            if "rakennustunnus" in group:
+                former += 1
+                assert int(group["alkupv"]["arvo"][:4]) > years[group["rakennustunnus"]], one.person_id
+    assert former > made.source.persons
+
+
 def test_some_are_protected_in_any_population(made: Made) -> None:
     protected = [one for one in made.residents if one.protected]
     assert 3 <= len(protected) <= 40

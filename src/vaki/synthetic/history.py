@@ -107,7 +107,7 @@ class Histories:
         begin = max(person.born, self.arrived(person) or person.born)
         since = max(draws.day(max(begin, years_after(last, -30)), last - timedelta(days=30)), begin)
         place = self._near(draws, person)
-        now = Stay(since, last, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES), since))
+        now = Stay(since, last, place, self.stock.spot_of_then(draws, place, draws.from_table(_HOMES), since))
         return [*self._earlier(person, now), now]
 
     def _left_with(self, person: Person, parent: Person) -> list[Stay]:
@@ -136,6 +136,8 @@ class Histories:
         for since in reversed(starts):
             if not draws.chance(_SAME_MUNICIPALITY):
                 place = draws.from_table(self._where)
-            stays.append(Stay(since, until, place, self.stock.any_spot(draws, place, draws.from_table(_HOMES), since)))
+            stays.append(
+                Stay(since, until, place, self.stock.spot_of_then(draws, place, draws.from_table(_HOMES), since))
+            )
             until = since - timedelta(days=1)
         return stays[::-1]

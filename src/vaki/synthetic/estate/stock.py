@@ -53,20 +53,24 @@ class Stock:
             for at, position in enumerate(positions):
                 yield Spot(place, kind, quarter, position), size, (quarter * len(positions) + at) * back % whole
 
-    def any_spot(self, draws: Draws, place: int, kind: str, since: date | None = None) -> Spot:
-        """Some dwelling of a kind, lived in or not; for homes that people have left.
-
-        Its building stood before `since`, unless hardly any of the place's did.
-        """
+    def any_spot(self, draws: Draws, place: int, kind: str) -> Spot:
+        """Some dwelling of a kind, lived in or not; of another kind where there is none."""
         count = self.quarters.get((place, kind), 0)
         if count == 0:
             kind = next(one for one in HOMES if self.quarters.get((place, one), 0))
             count = self.quarters[place, kind]
+        return Spot(place, kind, draws.below(count), draws.below(LAYOUTS[kind].dwellings))
+
+    def spot_of_then(self, draws: Draws, place: int, kind: str, since: date) -> Spot | None:
+        """As `any_spot`, for homes that people have left: its building stood before `since`.
+
+        None where hardly any of today's did: whoever lived there then lived in one that is gone.
+        """
         for _ in range(_TRIES):
-            spot = Spot(place, kind, draws.below(count), draws.below(LAYOUTS[kind].dwellings))
-            if since is None or self.finished(spot) < since.year:
-                break
-        return spot
+            spot = self.any_spot(draws, place, kind)
+            if self.finished(spot) < since.year:
+                return spot
+        return None
 
     def home(self, spot: Spot) -> Dwelling:
         """The dwelling as a resident's groups tell it."""
