@@ -183,9 +183,11 @@ def test_the_curl_lines_work_when_pasted_and_an_interrupted_demo_is_gone_within_
         commands = [child.cmdline() for child in psutil.Process(run.pid).children(recursive=True)]
         (life,) = [words for words in commands if "live" in words]
         assert life[life.index("--speed") + 1] == "1440", "a day a minute, as the demo says"
-        page, interface, description = (line for line in lines if line.startswith("http://"))
+        page, figures, interface, description = (line for line in lines if line.startswith("http://"))
         with urlopen(page, timeout=30) as answer:  # noqa: S310 -- the line's own address
             assert b"mutpT1x" in answer.read()
+        with urlopen(figures, timeout=30) as answer:  # noqa: S310 -- as above
+            assert answer.read().count(b'role="img"') > 10, "the population has been counted"
         with urlopen(description, timeout=30) as answer:  # noqa: S310 -- as above
             assert urljoin(description, json.load(answer)["servers"][0]["url"]) == interface
         commands = [shlex.split(line)[1:] for line in lines if line.startswith("./vaki ")]

@@ -160,6 +160,8 @@ def _what_next(wish: Wish, play: Play) -> None:
     stage.heading("What to try next, in another terminal")
     stage.say("The pages, for people:")
     stage.line_to_paste(f"{base}/")
+    stage.say("The whole population in plots, against the figures published of Finland:")
+    stage.line_to_paste(f"{base}/en/vaesto/")
     stage.say("The change interface, for systems, and its description:")
     stage.line_to_paste(f"{base}/api/v1")
     stage.line_to_paste(f"{base}/api/v1/openapi.json")

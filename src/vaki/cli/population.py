@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
 from vaki.cli.running import DEFAULT_DATA, DataOption, with_pools
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from vaki.postgres.environment import Pools
     from vaki.synthetic.figures import Census, Compared
+    from vaki.synthetic.report import Counted
+
+
+class NotWritten(Exception):
+    """The report cannot be written"""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, out: Path, error: OSError) -> None:
+        super().__init__(f"The report cannot be written to {out}: {error.strerror}.")
+
 
 app = typer.Typer(no_args_is_help=True, help="The population as a whole, against the published figures.")
-
-
-@app.callback()
-def _population() -> None:
-    """Keep `figures` a word of its own while it is the only one."""
 
 
 @app.command()
@@ -46,19 +57,65 @@ def figures(
         raise typer.Exit(1)
 
 
+class Tongue(StrEnum):
+    """The languages of the report."""
+
+    FINNISH = "fi"
+    SWEDISH = "sv"
+    ENGLISH = "en"
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(metavar="FILE.html", help="The file to write.")] = Path("population.html"),
+    language: Annotated[Tongue, typer.Option(help="The report's language.")] = Tongue.FINNISH,
+    data: DataOption = DEFAULT_DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Count everybody and write one HTML page of plots: what was made against what was published.
+
+    The file needs nothing beside itself. The sandbox's page /vaesto/ shows the new figures from then on.
+
+    Example: ./vaki population report --out population.html --language en
+    """
+    counted = with_pools(data, _count_again)
+
+    from vaki.web.population.file import as_file
+
+    try:
+        out.write_text(as_file(counted, language), encoding="utf-8")
+    except OSError as error:
+        raise NotWritten(out, error) from None
+    if as_json:
+        told = {"file": str(out), "day": counted.day.isoformat(), "residents": counted.residents}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        typer.echo(f"{counted.residents} living residents on {counted.day}: {out}")
+
+
 async def _take(pools: Pools) -> Census:
+    from vaki.synthetic.figures.taking import take
+
+    with counting() as progress:
+        return await take(pools.register, progress=progress)
+
+
+async def _count_again(pools: Pools) -> Counted:
+    from vaki.synthetic.report import count_again
+
+    with counting() as progress:
+        return await count_again(pools.register, progress=progress)
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[int, int], None]]:
+    """A bar of how many persons are counted, when a person looks."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from vaki.synthetic.figures.taking import take
-
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("persons", total=None)
-
-        def progress(done: int, whole: int) -> None:
-            bar.update(task, completed=done, total=whole)
-
-        return await take(pools.register, progress=progress)
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("persons counted", total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)
 
 
 def _told(census: Census, compared: list[Compared]) -> dict[str, Any]:

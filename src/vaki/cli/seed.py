@@ -21,7 +21,9 @@ USUAL = 20_000
 FINLAND = 5_600_000
 BIGGEST = 6_000_000
 BIGGEST_SEED = 2**63 - 1
-STEPS = ("families", "people", "buildings", "indexes", "days")
+STEPS = ("families", "people", "buildings", "indexes", "days", "figures")
+COUNTED_AT_ONCE = 1_000_000
+"""Persons up to whom a census follows at once. Of more it takes minutes, so `population report` takes it when asked."""
 
 
 def seed(
@@ -84,6 +86,10 @@ def seed(
 async def _seed(pools: Pools, made: Made, workers: int) -> Seeded:
     from vaki.cli.progress_bars import bars
     from vaki.synthetic import seeding
+    from vaki.synthetic.report import count_again
 
     with bars(STEPS) as progress:
-        return await seeding.seed(pools.register, made, workers=workers, progress=progress)
+        seeded = await seeding.seed(pools.register, made, workers=workers, progress=progress)
+        if seeded.records <= COUNTED_AT_ONCE:
+            await count_again(pools.register, progress=lambda done, whole: progress("figures", done, whole))
+        return seeded

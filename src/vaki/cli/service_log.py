@@ -20,7 +20,7 @@ OWN_SEGMENTS = frozenset(
     {
         *("api", "v1", "kirjausavain", "muutokset", "odota", "perustiedot", "perustiedot-vko", "openapi.json"),
         *("r1", "FI", "FI-TEST", "GOV", "0245437-2", "VTJmutpa"),
-        *("fi", "sv", "en", "_parts", "kokeile", "ryhmat", "static", "icons.svg", "vaki.css", "vaki.svg"),
+        *("fi", "sv", "en", "_parts", "kokeile", "ryhmat", "vaesto", "static", "icons.svg", "vaki.css", "vaki.svg"),
         *("django_htmx", "htmx-2.min.js", "live.js"),
         *("health", "live", "ready"),
         *("w", "sandbox", "clock", "events", "scenarios", "reset", "worlds"),

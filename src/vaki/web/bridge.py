@@ -18,6 +18,7 @@ from vaki.disclosure import door, head, search
 from vaki.disclosure.permits import DIRECT
 from vaki.register.clock import read_clock
 from vaki.register.errors import NotReady
+from vaki.synthetic import report
 from vaki.web.backend.base import inside_transaction
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ async def register_clock(request: HttpRequest) -> Clock:
     """The register's day and mode. Raises as `pools`, `NotReady`, and the database's errors."""
     async with pools(request).disclosure.acquire() as connection:
         return await read_clock(connection)
+
+
+async def last_counted(request: HttpRequest) -> tuple[report.Counted | None, Clock]:
+    """The census last kept, if one has been, and the register's clock; nobody is read. Raises as `register_clock`."""
+    async with pools(request).disclosure.acquire() as connection:
+        return await report.last_counted(connection), await read_clock(connection)
 
 
 UNREACHABLE: Final = (

@@ -20,9 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
 )
 if settings.VAKI.sandbox:
     from vaki.web import trying
+    from vaki.web.population import page
 
     urlpatterns += i18n_patterns(
         path("kokeile/", trying.trying, name="trying"),
+        path("vaesto/", page.population, name="population"),
         path("muutokset/<int:key>/", pages.newer_changes, name="newer-changes"),
     )
 if settings.VAKI.debug or settings.VAKI.sandbox:
