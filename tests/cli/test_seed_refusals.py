@@ -31,6 +31,16 @@ def test_finland_says_how_many_by_itself(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("day", ["2019-12-31", "2051-01-01"])
+@pytest.mark.parametrize("command", ["seed", "personas"])
+def test_people_cannot_live_up_to_any_day(tmp_path: Path, command: str, day: str) -> None:
+    data = ["--data", str(tmp_path)] if command == "seed" else []
+    done = subprocess.run([*VAKI, command, "--as-of", day, *data], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "from 2020-01-01 to 2050-12-31" in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_disk_without_room_is_refused_before_anything_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ def personas(
     """
     from datetime import timedelta
 
-    from vaki.register.clock import wall_day
+    from vaki.cli.seed import lived_up_to
     from vaki.synthetic.personas.listing import listed
     from vaki.synthetic.personas.writing import first_day
     from vaki.synthetic.seeding import LIVED_DAYS
@@ -36,8 +36,7 @@ def personas(
 
         typer.echo(persona_page.whole(first_day() + timedelta(days=LIVED_DAYS)), nl=False)
         return
-    seeded = wall_day() if as_of is None else as_of.date()
-    found = listed(seeded - timedelta(days=LIVED_DAYS))
+    found = listed(lived_up_to(as_of) - timedelta(days=LIVED_DAYS))
     if as_json:
         typer.echo(json.dumps([_as_data(one) for one in found], ensure_ascii=False))
         return

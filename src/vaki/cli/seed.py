@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +21,8 @@ USUAL = 20_000
 FINLAND = 5_600_000
 BIGGEST = 6_000_000
 BIGGEST_SEED = 2**63 - 1
+EARLIEST, LATEST = date(2020, 1, 1), date(2050, 12, 31)
+"""As of days before, what came into the law later would be in the future; after, the personas would be too old."""
 STEPS = ("families", "people", "buildings", "indexes", "days", "figures")
 COUNTED_AT_ONCE = 1_000_000
 """Persons up to whom a census follows at once. Of more it takes minutes, so `population report` takes it when asked."""
@@ -33,7 +35,8 @@ def seed(
     finland: Annotated[bool, typer.Option("--finland", help="As many residents as Finland has: 5.6 million.")] = False,
     seed: Annotated[int, typer.Option(min=0, max=BIGGEST_SEED, help="The same seed gives the same people.")] = 1,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day they live up to; today by default.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day they live up to, 2020 to 2050; today by default."),
     ] = None,
     data: DataOption = DEFAULT_DATA,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that make people.")] = os.cpu_count() or 1,
@@ -47,13 +50,12 @@ def seed(
     Example: ./vaki seed --persons 20000 --seed 1 --as-of 2026-11-21
     """
     from vaki.cli.room import room_missing
-    from vaki.register.clock import wall_day
     from vaki.register.loading import NotEmpty
     from vaki.synthetic.seeding import Made
 
     if finland and persons is not None:
         raise typer.BadParameter("--finland says how many; leave --persons out.")
-    made = Made(FINLAND if finland else persons or USUAL, seed, wall_day() if as_of is None else as_of.date())
+    made = Made(FINLAND if finland else persons or USUAL, seed, lived_up_to(as_of))
     missing = room_missing(data, made.persons)
     if missing:
         typer.echo(f"vaki: {missing}", err=True)
@@ -81,6 +83,16 @@ def seed(
         f"{seeded.residents} residents, {seeded.records} persons with the dead and the emigrated, "
         f"{seeded.events} events; {seconds:g} s."
     )
+
+
+def lived_up_to(as_of: datetime | None) -> date:
+    """The day that was asked for, or today. Raises BadParameter for one that people cannot live up to."""
+    from vaki.register.clock import wall_day
+
+    day = wall_day() if as_of is None else as_of.date()
+    if not EARLIEST <= day <= LATEST:
+        raise typer.BadParameter(f"People can live up to a day from {EARLIEST} to {LATEST}; --as-of says which.")
+    return day
 
 
 async def _seed(pools: Pools, made: Made, workers: int) -> Seeded:
