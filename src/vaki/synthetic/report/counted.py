@@ -101,7 +101,7 @@ def counted_of(census: Census, made: Made | None) -> Counted:
     columns = {name: dict(counted(census, name)) for name in TARGETS}
     municipalities = columns[MUNICIPALITY]
     columns[MUNICIPALITY] = {code: count for code, count in municipalities.items() if count >= FEWEST}
-    surnames = census.surnames.most_common()
+    surnames = [one for one in census.surnames.most_common() if one[0]]
     events = Counter[str]()
     for (_, name), count in census.events.items():
         events[sort_of(name)] += count

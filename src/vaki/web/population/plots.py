@@ -183,15 +183,15 @@ def ranks(
     widest = log10(max(rank for rank, *_ in (*made, *published)))
 
     def x(rank: int) -> float:
-        return 14 + 83 * log10(rank) / widest
+        return 3 + 93 * log10(rank) / widest
 
     def y(share: float) -> float:
         return 1 + _DEEP * (high - log10(share)) / (high - low)
 
     marks: list[SafeString] = []
     for power in range(low, high + 1):
-        marks.append(line("grid", (14, y(10**power)), (ALL, y(10**power))))
-        marks.append(text(12.5, y(10**power) + 0.35, plain_percent(10**power), anchor="end", style="soft"))
+        marks.append(line("grid", (0, y(10**power)), (ALL, y(10**power))))
+        marks.append(text(0, y(10**power) - 0.25, plain_percent(10**power), style="soft"))
     for power in range(floor(widest) + 1):
         marks.append(line("grid", (x(10**power), 1), (x(10**power), 1 + _DEEP)))
         marks.append(text(x(10**power), _DEEP + 2.3, count(10**power), anchor="middle", style="soft"))
