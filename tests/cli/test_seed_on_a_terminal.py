@@ -60,6 +60,10 @@ def test_an_interrupted_seed_shows_its_bars_and_is_finished_by_the_same_command(
     assert code == 130
     for what in (b"families", b"people", b"buildings", b"days"):
         assert what in shown
+    audit = [*VAKI, "persons", "audit", "--data", str(data)]
+    asked = subprocess.run(audit, capture_output=True, text=True, env=_environment(), check=False)
+    assert asked.returncode == 1
+    assert "run `vaki seed` first" in asked.stderr
     done = subprocess.run([*words, "--json"], capture_output=True, text=True, env=_environment(), check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["residents"] >= 550

@@ -304,8 +304,11 @@ def audit(
         from rich.progress import Progress
 
         from vaki.register.check import findings_of_people
+        from vaki.register.clock import read_clock
         from vaki.register.sweep import Crew
 
+        async with pools.register.acquire() as connection:
+            await read_clock(connection)  # Of people who are still being loaded nothing holds together.
         counted: Counter[str] = Counter()
         with Progress(console=Console(stderr=True), disable=not _shows_progress(None)) as bar:
             task = bar.add_task("persons", total=None)
