@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.register.people import TODAY, family, the_places
-from tests.register.planted import NO_CONTRADICTION, PLANTED, PLANTED_IN_TABLES, PLANTED_OTHERWISE
+from tests.register.planted.lookalikes import NO_CONTRADICTION
+from tests.register.planted.table import PLANTED, PLANTED_IN_TABLES, PLANTED_OTHERWISE
 
 from vaki.register import place_rows
 from vaki.register.audit import audit_document
