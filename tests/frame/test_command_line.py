@@ -86,6 +86,7 @@ def test_there_are_these_commands() -> None:
         "live",
         "event",
         "persons",
+        "buildings",
         "personas",
         "population",
         "scenario",
