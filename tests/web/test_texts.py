@@ -24,8 +24,8 @@ NAMES = sorted(words.catalogue())
 # Named by a value: a status, a clock's mode, a marital status on the wire.
 BUILT_NAMES = re.compile(
     r"^(failed\.[45]\d\d-\w+|home\.clock-\w+|(?:persona|groups|feed)\.[A-Z_]+"
-    r"|population\.(?:column|source|size|dwelling|language|citizenship|religion|sort|shade|moves)-.+"
-    r"|population\.(?:dead|abroad|elsewhere))$"
+    r"|population\.(?:column|source|size|dwelling|language|citizenship|religion|sort|shade)-.+"
+    r"|population\.(?:dead|abroad|elsewhere|moves-within|moves-between))$"
 )
 FAILURES = [(400, pages.bad_request), (403, pages.forbidden), (404, pages.not_found), (500, pages.server_error)]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final
 
-from vaki.web.population.drawing import ALL, Drawing, Figures, Key, dot, line, rect, text, together
+from vaki.web.population.drawing import ALL, Anchor, Drawing, Figures, Key, dot, line, rect, text, together
 from vaki.web.population.numbers import count, percent, plain_percent, rough
 from vaki.web.words import say
 
@@ -140,6 +140,8 @@ def _columns_of_sex(sex: str) -> list[str]:
 
 
 _TALL: Final = 9.0
+_TOO_LONG: Final = 100
+"""From here on the numbers over standing bars would meet on a phone, so only the largest is written."""
 
 
 def day_columns(
@@ -147,6 +149,7 @@ def day_columns(
 ) -> Drawing:
     """Standing bars: (day, its words in the table, made, to be expected)."""
     highest = max((max(made, expected) for *_, made, expected in days), default=0) or 1
+    most = max((made for *_, made, _ in days), default=0)
     pitch = ALL / max(len(days), 1)
     foot = _TALL + 1.5
     marks: list[SafeString] = []
@@ -157,9 +160,11 @@ def day_columns(
             marks.append(
                 rect(style, (x + pitch * (1 - wide) / 2, foot - tall), (pitch * wide if value else 0, tall), told)
             )
-        marks.append(
-            text(x + pitch / 2, foot - max(made, expected) / highest * _TALL - 0.35, count(made), anchor="middle")
-        )
+        if most < _TOO_LONG or made == most:
+            top = foot - max(made, expected) / highest * _TALL
+            anchor: Anchor = "middle" if most < _TOO_LONG or 0 < at < len(days) - 1 else "end" if at else "start"
+            across = {"middle": pitch / 2, "start": 0, "end": pitch}[anchor]
+            marks.append(text(x + across, top - 0.35, count(made), anchor=anchor))
         marks.append(text(x + pitch / 2, foot + 1.2, str(day.day), anchor="middle", style="soft"))
     marks.append(line("axis", (0, foot), (ALL, foot)))
     columns = [say("population.day-column"), say("population.made"), say("population.expected")]

@@ -73,6 +73,10 @@ def _slug(column: str) -> str:
     return column.replace(" ", "-")
 
 
+def _column(column: str) -> str:
+    return say(f"population.column-{_slug(column)}")
+
+
 def _bands(counted: Counted, column: str, labels: dict[str, str]) -> list[Band]:
     """The categories of a column in the order of the figures, then those that nobody published, as one."""
     made, published = counted.columns[column], TARGETS[column]
@@ -109,7 +113,7 @@ def _whole(counted: Counted) -> Section:
     far = "population.whole-off" if counted.residents >= REAL_SHARES_FROM else "population.whole-far"
     text = say("population.whole-near" if near else far, bound=percent(BOUND))
     distances = [
-        Fact(say(f"population.column-{_slug(name)}"), (percent(far),), source=say(f"population.source-{_slug(name)}"))
+        Fact(_column(name), (percent(far),), source=say(f"population.source-{_slug(name)}"))
         for name, far in counted.distances.items()
     ]
     return Section("whole", say("population.whole"), text, facts, listed=say("population.distances"), list_of=distances)
@@ -159,7 +163,7 @@ def _shares(counted: Counted, column: str, name: str, *, without: str = "", note
         say(f"population.{name}-plot"),
         _described(bands),
         shown,
-        first=say(f"population.column-{_slug(column)}"),
+        first=_column(column),
         legend=keys(say("population.published")),
     )
     return drawing if not noted else replace(drawing, notes=(_distance(counted, column, short=True),))
@@ -204,7 +208,7 @@ def _languages(counted: Counted) -> Section:
             say("population.tongues"),
             say("population.tongues-description"),
             foreign,
-            first=say("population.column-language"),
+            first=_column("language"),
             legend=[Key(MADE, say("population.made"))],
         ),
     ]
