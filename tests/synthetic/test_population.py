@@ -18,7 +18,7 @@ from vaki.synthetic.estate.layouts import FLAT, quarters_for
 from vaki.synthetic.estate.rows import write_quarters
 from vaki.synthetic.estate.stock import Stock
 from vaki.synthetic.places import covered
-from vaki.synthetic.population import Source, outline
+from vaki.synthetic.population import Plan, Source, documents, outline
 from vaki.synthetic.shares import MEN, WOMEN
 
 if TYPE_CHECKING:
@@ -115,6 +115,18 @@ def test_some_are_protected_in_any_population(made: Made) -> None:
     assert 3 <= len(protected) <= 40
     assert any("turvaLoppuPv" in (one.one("TURVAKIELTO") or {}) for one in protected)
     assert any(one.municipality == "536" for one in protected)
+
+
+def test_the_contact_address_of_a_protected_person_is_not_at_home() -> None:
+    for seed in range(4):
+        source = Source(300, seed, date(2026, 11, 7))
+        plan = Plan(source, [outline((source, 0))])
+        people, _, _ = documents(source, plan.quarters, next(iter(plan.shares())))
+        told = [(one.municipality, group) for one in people for group in one.all("KOTIMAINEN_YHTEYSOSOITE")]
+        assert told
+        offices = {place.code: {post.code for post in place.post_codes} for place in source.places()[0]}
+        assert len(offices) > 1
+        assert not [group for code, group in told if group["postinumero"] in offices[code or ""]]
 
 
 def test_households_are_protected_whole(made: Made) -> None:

@@ -84,8 +84,10 @@ def shield(setting: Setting, subject: Subject, protection: Protection, number: i
         ban["turvaLoppuPv"] = wire_day(protection.last)
     yield {**ban, "turvakieltoAktiivinen": True}
     since = begun(protection, subject.person)
-    # At a post office far from home, or the address would tell what it is to hide.
-    place = setting.places[(setting.block.number + 3) % len(setting.places)]
+    home = subject.person.household
+    # At a post office away from home, or the address would tell what it is to hide.
+    away = [place for at, place in enumerate(setting.places) if home is None or at != home.place] or setting.places
+    place = away[(setting.block.number + 3) % len(away)]
     yield from contact_address(subject.draws, place, since, number)
 
 
