@@ -58,7 +58,11 @@ def guardians(document: Document) -> Any:
 
 def lone(of: Everyone) -> bool:
     own = of["elli"]
-    return is_protected(own, planned=False) and not list(own.relatives()) and bool(own.one("KOTIMAINEN_YHTEYSOSOITE"))
+    box = one(own, "KOTIMAINEN_YHTEYSOSOITE")
+    home, former = (one(own, f"{when}_KOTIMAINEN_ASUINPAIKKATUNNUS") for when in ("VAKINAINEN", "EDELLINEN"))
+    assert former["rakennustunnus"] != home["rakennustunnus"], "where she has lived tells where she lives"
+    assert box["postitoimipaikka"]["fi"] != one(own, "VAKINAINEN_KOTIMAINEN_OSOITE")["postitoimipaikka"]["fi"]
+    return is_protected(own, planned=False) and not list(own.relatives())
 
 
 def mother_and_child(of: Everyone) -> bool:
