@@ -67,6 +67,7 @@ def test_no_table_of_a_variant_is_mapped_or_loaded_twice(path: Any) -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Tuple)
         for one in node.value.elts
+        if "ordering" not in ast.unparse(node)
     ]
     assert len(loaded) == len(set(loaded))
     if path.stem == "rows":
