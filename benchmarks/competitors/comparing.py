@@ -6,16 +6,40 @@ elsewhere.
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final
 
+import asyncpg
+
 from benchmarks import server
+from vaki.postgres.environment import Environment
 
 BASE_DATA: Final = "/api/v1/perustiedot"
 CHANGES: Final = "/api/v1/muutokset"
 _AT_ONCE: Final = 1_000
+
+
+_WORTH: Final = """
+select i.code from register.identity_code i join register.person p using (person_id)
+order by not p.protected, i.active, p.alive, md5(i.code) limit $1
+"""
+
+
+def worth_comparing(data: Path, most: int) -> list[str]:
+    """Codes of whom answers differ most likely: the protected, passive codes, the dead, and then by chance."""
+    return asyncio.run(_worth(data, most))
+
+
+async def _worth(data: Path, most: int) -> list[str]:
+    connection = await asyncpg.connect(Environment.from_data(data).owner_url)
+    try:
+        return [row["code"] for row in await connection.fetch(_WORTH, most)]
+    finally:
+        await connection.close()
 
 
 class Asking:

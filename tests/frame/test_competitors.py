@@ -107,6 +107,12 @@ def test_every_group_of_the_raced_product_has_columns() -> None:
         [example(kind) for kind in sorted(TOLD - {"HENKILOTUNNUS_KORJAUS"}, key=PLACE.__getitem__)]
     )
     assert person.keys() <= columns["person"]
+    mapped = {column for members in facts._SINGLE.values() for column in members.values()}
+    for table, names in [
+        ("person", mapped),
+        *((table, set(names.values())) for table, names in facts._SEVERAL.values()),
+    ]:
+        assert {name for name in names if name not in columns[table] and f"{name}_fi" not in columns[table]} == set()
     for table, made in rows.items():
         assert {column for row in made for column in row} <= columns[table]
     assert rows["other_group"] == []
