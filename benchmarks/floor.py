@@ -1,15 +1,16 @@
 """The floor: the least any such server can do. Bare Starlette and asyncpg, no permit, no choosing, no censoring.
 
-`/read-and-log` reads the documents of the posted codes and commits one row as large as a ledger row; `/read` only
-reads. Both answer with the bytes they read. `/log-tail` reads the posted codes into a set, reads the log's tail and
-answers with the rows of those codes.
+`/read-and-log` reads the documents of the posted codes and commits one row as large as a ledger row, those mentioned
+included; `/read` only reads. Both answer with the bytes they read. `/log-tail` reads the posted codes into a set, reads
+the log's tail and answers with the rows of those codes; `/log-by-code` lets SQL find them.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import asyncpg
 import msgspec
@@ -19,9 +20,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 DOCUMENTS = """
-select p.document from register.identity_code i join register.person p using (person_id) where i.code = any($1::text[])
+select p.person_id, p.document from register.identity_code i join register.person p using (person_id)
+where i.code = any($1::text[])
 """
-TAIL = "select code, groups from register.change where key > $1"
+TAIL = "select code, person_id, groups from register.change where key > $1"
+BY_CODE = "select code, person_id, groups from register.change where key > $1 and code = any($2::text[])"
 
 
 class Posted(msgspec.Struct):
@@ -31,36 +34,55 @@ class Posted(msgspec.Struct):
     viimeisinKirjausavain: int = 0  # noqa: N815 -- the wire's name
 
 
+class Row(msgspec.Struct):
+    """What a ledger row of the service holds: bytes beside the numbers of persons, and persons mentioned a subject."""
+
+    one: int
+    many: int
+    mentioned: float
+
+    def of(self, persons: Sequence[int]) -> tuple[list[int], list[int], str]:
+        """A row as large for these persons."""
+        mentioned = [number + 1 for number in persons[: int(len(persons) * self.mentioned)]]
+        return list(persons), mentioned, "x" * (self.one if len(persons) <= 1 else self.many)
+
+
+LEDGER = """
+create table floor_ledger (
+    id bigserial primary key, subjects bigint[] not null, mentioned bigint[] not null, facts text not null
+)
+"""
+WRITE = "insert into floor_ledger (subjects, mentioned, facts) values ($1, $2, $3)"
+
 _decoder = msgspec.json.Decoder(Posted)
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    size = int(os.environ.get("FLOOR_POOL", "8"))
+    size = int(os.environ["FLOOR_POOL"])
+    app.state.row = msgspec.convert(json.loads(os.environ["FLOOR_ROW"]), Row)
     async with asyncpg.create_pool(os.environ["FLOOR_URL"], min_size=size, max_size=size) as pool:
         app.state.pool = pool
         yield
 
 
-async def _log(request: Request, persons: int) -> None:
-    await request.app.state.pool.execute(
-        "insert into floor_ledger (person_ids, facts) values ($1, $2)", list(range(persons * 3)), "x" * 300
-    )
+async def _log(request: Request, persons: Sequence[int]) -> None:
+    await request.app.state.pool.execute(WRITE, *request.app.state.row.of(persons))
 
 
 async def read(request: Request) -> Response:
     """Documents of the posted codes."""
     posted = _decoder.decode(await request.body())
     rows = await request.app.state.pool.fetch(DOCUMENTS, posted.hetulista)
-    return Response("\n".join([row[0] for row in rows]).encode(), media_type="application/json")
+    return _answer([row[1] for row in rows])
 
 
 async def read_and_log(request: Request) -> Response:
     """As `read`, after a committed row."""
     posted = _decoder.decode(await request.body())
     rows = await request.app.state.pool.fetch(DOCUMENTS, posted.hetulista)
-    await _log(request, len(rows))
-    return Response("\n".join([row[0] for row in rows]).encode(), media_type="application/json")
+    await _log(request, [row[0] for row in rows])
+    return _answer([row[1] for row in rows])
 
 
 async def log_tail(request: Request) -> Response:
@@ -68,9 +90,21 @@ async def log_tail(request: Request) -> Response:
     posted = _decoder.decode(await request.body())
     codes = frozenset(posted.hetulista)
     rows = await request.app.state.pool.fetch(TAIL, posted.viimeisinKirjausavain)
-    found = [row[1] for row in rows if row[0] in codes]
-    await _log(request, len(found))
-    return Response("\n".join(found).encode(), media_type="application/json")
+    found = [row for row in rows if row[0] in codes]
+    await _log(request, list({row[1] for row in found}))
+    return _answer([row[2] for row in found])
+
+
+async def log_by_code(request: Request) -> Response:
+    """As `log_tail`, found by SQL: less to read when few are asked for far back."""
+    posted = _decoder.decode(await request.body())
+    found = await request.app.state.pool.fetch(BY_CODE, posted.viimeisinKirjausavain, posted.hetulista)
+    await _log(request, list({row[1] for row in found}))
+    return _answer([row[2] for row in found])
+
+
+def _answer(texts: list[str]) -> Response:
+    return Response("\n".join(texts).encode(), media_type="application/json")
 
 
 application = Starlette(
@@ -78,6 +112,7 @@ application = Starlette(
         Route("/read", read, methods=["POST"]),
         Route("/read-and-log", read_and_log, methods=["POST"]),
         Route("/log-tail", log_tail, methods=["POST"]),
+        Route("/log-by-code", log_by_code, methods=["POST"]),
     ],
     lifespan=_lifespan,
 )

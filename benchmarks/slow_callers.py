@@ -24,6 +24,7 @@ from typing import Final
 import psutil
 
 from benchmarks.server import HOLDER, authorised, free_port, process, vaki
+from benchmarks.server import worker as listener
 
 PATH: Final = "/api/v1/perustiedot"
 OTHERS: Final = 8
@@ -137,7 +138,7 @@ class Asked:
 
 async def _run(asked: Asked, connections: int) -> None:
     port, others, codes, seconds = asked.port, asked.others, asked.codes, asked.seconds
-    worker = _worker(port)
+    worker = listener(port)
     await _measure(port, others, codes, 3, worker)
     alone = await _measure(port, others, codes, seconds, worker)
     trickling = [
@@ -154,16 +155,6 @@ async def _run(asked: Asked, connections: int) -> None:
             f"{name:16} {len(one.seconds) / seconds:6.0f} calls/s, median {one.percentile(0.5):5.1f} ms, "
             f"p99 {one.percentile(0.99):6.1f} ms, worker at most {one.highest / MEGABYTE:.0f} MiB"
         )
-
-
-def _worker(port: int) -> psutil.Process:
-    """The process that answers: the youngest of those that listen on the port."""
-    listening = [
-        psutil.Process(one.pid)
-        for one in psutil.net_connections("tcp")
-        if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == port and one.pid
-    ]
-    return max(listening, key=lambda process: process.create_time())
 
 
 def main() -> None:

@@ -1,0 +1,137 @@
+"""The race against the competitors: the same calls on the same data, and whether the result counts.
+
+A competitor counts when it answers what Väki answers, and its framework when the better of its variants, with ledger
+and censoring off, reaches a share of the floors: nobody beats a straw man here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from benchmarks import server
+from benchmarks.base_data import POINT, POINT_P99, Asked, Call, calls
+from benchmarks.bench import BASE_DATA, CHANGES, listed
+from benchmarks.catch_up import CatchUp, keys_back, name_of, posted, timed
+from benchmarks.figures import LESS_IS_BETTER
+from benchmarks.load import in_loop
+
+if TYPE_CHECKING:
+    from benchmarks.bench import Bench
+    from benchmarks.competitors.rival import Rival
+
+BATCH_SHARE: Final = 0.09
+POINT_SHARE: Final = 0.12
+"""What each framework must reach of the floor of a thousand codes and of one."""
+COMPARED: Final = 1_000
+"""Persons whose base data and changes are compared before anything is timed."""
+LAG: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One rival's values by the figure's name; bare ones with ledger and censoring off; `wrong` is what differs."""
+
+    framework: str
+    name: str
+    values: dict[str, float]
+    bare: dict[str, float]
+    wrong: str = ""
+
+
+def race(bench: Bench) -> None:
+    """Race every rival, and put the better one beside each of Väki's figures that it was raced for."""
+    if bench.find(POINT) is None:
+        bench.tell("not raced: the base data of this run has no figures to race against")
+        return
+    try:
+        from benchmarks.competitors.packages import NotInstalled, installed
+        from benchmarks.competitors.rival import RIVALS
+    except ImportError as missing:
+        bench.tell(f"not raced: the competitors are not here ({missing})")
+        return
+    try:
+        installed(bench.tell)
+    except NotInstalled as why:
+        bench.tell(f"not raced: the competitors' packages are not installed ({why})")
+        return
+    judge(bench, [_raced(bench, rival) for rival in RIVALS])
+
+
+def judge(bench: Bench, results: list[Result]) -> None:
+    """Put the better competitor beside the figures, or say why there is no ratio."""
+    for one in results:
+        told = ", ".join(f"{name} {value:,.0f}" for name, value in one.values.items())
+        bench.tell(f"{one.name}: {told or one.wrong}")
+    sound = [one for one in results if not one.wrong]
+    why = objection(bench, sound) or ("" if sound else "no competitor answers what Väki answers")
+    if why:
+        bench.tell(f"no ratio: {why}")
+    for figure in bench.figures:
+        raced = {one.name: one.values[figure.name] for one in sound if figure.name in one.values}
+        if not raced:
+            continue
+        if why:
+            figure.note = f"{figure.note}; no ratio: {why}"
+            continue
+        choose = min if figure.unit in LESS_IS_BETTER else max
+        better = choose(raced, key=lambda name, raced=raced: raced[name])  # type: ignore[misc]
+        figure.race(raced[better])
+        figure.note = f"{figure.note}; the better competitor: {better}"
+
+
+def objection(bench: Bench, sound: list[Result]) -> str:
+    """Why no ratio may be printed; nothing when every framework reaches its shares of the floors."""
+    for framework in dict.fromkeys(one.framework for one in sound):
+        for name, least in _marks(bench).items():
+            figure = bench.find(name)
+            best = max(one.bare.get(name, 0.0) for one in sound if one.framework == framework)
+            if figure is not None and best < least * figure.floor:
+                reached = f"{framework} reaches only {best / figure.floor:.1%} of the floor at {name}"
+                return f"{reached}, and {least:.0%} is asked"
+    return ""
+
+
+def _marks(bench: Bench) -> dict[str, float]:
+    return {POINT: POINT_SHARE, calls(bench)[-1].name: BATCH_SHARE}
+
+
+def _raced(bench: Bench, rival: Rival) -> Result:
+    """Loaded, compared, timed without and with its care."""
+    bench.tell(f"{rival.name}: loading …")
+    in_loop(rival.load(bench))
+    made = [call for call in calls(bench) if call.name in _marks(bench)]
+    with rival.serve(bench, careful=False) as port:
+        asked = Asked(port, BASE_DATA, bench.head())
+        bare = {call.name: call.rate(*call.press(bench, asked)) for call in made}
+    with rival.serve(bench) as port:
+        wrong = _compared(bench, port)
+        if wrong:
+            return Result(rival.framework, rival.name, {}, bare, wrong)
+        return Result(rival.framework, rival.name, _timed(bench, port, calls(bench)), bare)
+
+
+def _compared(bench: Bench, port: int) -> str:
+    """What its answers have otherwise than Väki's; nothing when they are the same."""
+    from benchmarks.competitors.comparing import Asking, compare, compare_changes
+
+    own = server.free_port()
+    with server.serving(bench.data, own):
+        theirs, ours = Asking(port, bench.credentials), Asking(own, bench.credentials)
+        codes = bench.known[:COMPARED]
+        found = compare(theirs, ours, codes) or compare_changes(theirs, ours, codes, keys_back(bench, LAG)[0])
+    return f"{len(found)} differences, {found[0]}" if found else ""
+
+
+def _timed(bench: Bench, port: int, made: list[Call]) -> dict[str, float]:
+    values = {}
+    for call in made:
+        [load] = call.press(bench, Asked(port, BASE_DATA, bench.head()))
+        values[call.name] = call.rate(load)
+        if call.codes == 1:
+            values[POINT_P99] = load.percentile(0.99) * 1000
+    count = bench.plan.lists[-1]
+    key, lag = keys_back(bench, bench.plan.lags[0])
+    behind = CatchUp(port, CHANGES, key, listed(posted(bench, count)), bench.head())
+    [caught] = in_loop(timed([behind], bench.seconds))
+    return values | {name_of(count, lag): caught * 1000}
