@@ -85,3 +85,15 @@ def test_occupations_are_three_hundred_and_short(made: Made) -> None:
     told = Counter(group["ammatti"] for one in made.documents.values() for group in one.all("AMMATTI"))
     assert told.most_common(1)[0][1] > 10
     assert len(told) > 100
+
+
+def test_the_young_have_what_is_soon_learnt(made: Made) -> None:
+    assert set(occupations.OCCUPATIONS) >= occupations.OF_THE_YOUNG
+    young = [
+        group["ammatti"]
+        for one in made.documents.values()
+        if one.birth_date is not None and one.alive and (made.source.day - one.birth_date).days < 25 * 365
+        for group in one.all("AMMATTI")
+    ]
+    assert len(young) > 30
+    assert set(young) <= occupations.OF_THE_YOUNG

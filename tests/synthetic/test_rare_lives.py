@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,12 @@ from vaki.codes import country, hetu, municipality
 from vaki.register.document import Document, is_covered
 from vaki.register.groups import BY_NAME, KIND
 from vaki.register.wire import read_day
-from vaki.synthetic.traits import called, languages
+from vaki.synthetic.draws import Draws
+from vaki.synthetic.history import Histories
+from vaki.synthetic.naming import Names
+from vaki.synthetic.traits import called, languages, notices
+from vaki.synthetic.traits.citizenship import Origin
+from vaki.synthetic.traits.setting import Setting, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -276,3 +282,25 @@ def test_whoever_is_absent_has_no_home_in_finland(made: Made) -> None:
         if one.one("POISSAOLO") is not None:
             assert one.municipality in ("198", "200")
             assert not at_home & {entry.group[KIND] for entry in one.entries}
+
+
+def test_no_code_of_another_country_is_recorded_after_a_death(made: Made) -> None:
+    places, where = made.source.places()
+    histories = Histories(made.source.seed, made.block, made.plan.stock(), where, {})
+    setting = Setting(made.source.seed, made.block, places, histories, 1)
+    roots, own = Origin("752", ()), Names((), "", "", "", ())
+    recorded = 0
+    for one in made.block.people:
+        if one.died is None:
+            continue
+        person = copy(one)
+        person.language = "ru"
+        draws = Draws("dead", person.index)
+        subject = Subject(person, draws, one.died, (), None, roots, own, "", "foreign code ended")
+        told = notices.numbered(setting, subject)
+        for group in (group for group in told if group[KIND] == "ULKOMAINEN_HENKILOTUNNUS"):
+            recorded += 1
+            day = read_day(group["vtjTallennuspv"])
+            assert day is not None
+            assert day < one.died
+    assert recorded > 10

@@ -51,9 +51,9 @@ lentäjä lestintekijä liikennelentäjä liikennesuunnittelija logonomi lomitta
 luotsi luthieri lypsäjä lääkintävoimistelija maanmittausinsinööri maisema-arkkitehti mallintekijä
 marjanviljelijä matemaatikko matkanjohtaja matkaopas mehiläistarhaaja meijeristi meribiologi merikapteeni merimies
 meteorologi metsänhoitaja metsätalousinsinööri mikrobiologi mosaiikkitaiteilija museonjohtaja musiikkiterapeutti
-muotoilija muusikko mylläri myyntitykki nahkuri nosturinkuljettaja notaari nuohooja näyttelijä ompelija oopperalaulaja
-optikko osteopaatti panimomestari pappi parketinlattiamies partenariohjaaja pehtori pelisuunnittelija
-perhepäivähoitaja perhohoitaja pianonvirittäjä piirtäjä poronhoitaja postimestari potilasasiamies
+muotoilija muusikko mylläri nahkuri nosturinkuljettaja notaari nuohooja näyttelijä ompelija oopperalaulaja
+optikko osteopaatti panimomestari pappi parketinlattiamies pehtori pelisuunnittelija
+perhepäivähoitaja pianonvirittäjä piirtäjä poronhoitaja postimestari potilasasiamies
 proviisori psykiatri psykologi puheterapeutti puhelinasentaja puunkaataja puutarhuri puukkoseppä puvustaja pyöräkorjaaja
 päätoimittaja radiotoimittaja raitiovaununkuljettaja rakennussuojelija ratsastuksenopettaja ravintolapäällikkö
 ravivalmentaja rehtori rikostutkija romaanikirjailija rovasti runoilija räätäli röntgenhoitaja saamenkäsityöläinen
@@ -67,15 +67,34 @@ veneenveistäjä verhoilija vesirakentaja viinitarhuri viittomakielen_tulkki viu
 ydinfyysikko ylilääkäri yövartija äänisuunnittelija äänittäjä
 """
 
+_SOON_LEARNT: Final = """
+myyjä lähihoitaja siivooja kokki lastenhoitaja sähköasentaja kirvesmies autonkuljettaja varastotyöntekijä
+asiakaspalvelija huoltomies asentaja asiakasneuvoja autonasentaja elintarviketyöntekijä hammashoitaja hitsaaja
+hoiva-avustaja hotellivirkailija kampaaja keittiöapulainen kiinteistönhoitaja koneistaja koneasentaja
+koulunkäynninohjaaja lastaaja leipuri levyseppä logistiikkatyöntekijä lvi-asentaja maalari metallityöntekijä metsuri
+muurari parturi-kampaaja postinjakaja prosessinhoitaja putkiasentaja puuseppä rakennustyöntekijä ravintolatyöntekijä
+sairaala-apulainen suurtalouskokki tarjoilija tehdastyöntekijä trukinkuljettaja tuotantotyöntekijä vahtimestari
+vartija barista kauppapuutarhuri kasvihuonetyöntekijä kondiittori laitossiivooja muusikko ompelija
+"""
+_GROWN: Final = 26
+"""Age at which also the occupations that take long to learn are told."""
+
 
 def _of(text: str) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in text.split())
 
 
 OCCUPATIONS: Final = (*_of(_COMMON), *_of(_USUAL), *_of(_RARE))
-TOLD: Final = Table(
-    [(one, 1.0 / (at + 6)) for at, one in enumerate(_of(_COMMON))]
-    + [(one, 0.02) for one in _of(_USUAL)]
-    + [(one, 0.0025) for one in _of(_RARE)]
+_WEIGHTS: Final = (
+    *((one, 1.0 / (at + 6)) for at, one in enumerate(_of(_COMMON))),
+    *((one, 0.02) for one in _of(_USUAL)),
+    *((one, 0.0025) for one in _of(_RARE)),
 )
-"""Occupations by how often they are told."""
+_TOLD: Final = Table(_WEIGHTS)
+OF_THE_YOUNG: Final = frozenset(_of(_SOON_LEARNT))
+_TOLD_YOUNG: Final = Table((one, weight) for one, weight in _WEIGHTS if one in OF_THE_YOUNG)
+
+
+def told_at(age: int) -> Table[str]:
+    """Occupations by how often they are told at an age: nobody is a judge at nineteen."""
+    return _TOLD if age >= _GROWN else _TOLD_YOUNG

@@ -26,7 +26,7 @@ from vaki.register.events.notices import (
 from vaki.register.events.records import first_day
 from vaki.synthetic import shares
 from vaki.synthetic.life.choosing import is_named
-from vaki.synthetic.occupations import OCCUPATIONS
+from vaki.synthetic.occupations import told_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,10 @@ async def occupation(view: View, draws: Draws) -> list[Event]:
     person = await view.resident(draws, 18, 66)
     if person is None:
         return []
-    held = ((await view.document(person.person_id)).one("AMMATTI") or {}).get("ammatti")
-    told = draws.one_of([one for one in OCCUPATIONS if one != held])
+    document = await view.document(person.person_id)
+    told, held = "", (document.one("AMMATTI") or {}).get("ammatti", "")
+    while told in ("", held):
+        told = draws.from_table(told_at(person.age(view.day)))
     return [Occupation(person=person.code, occupation=told)]
 
 

@@ -15,7 +15,7 @@ from vaki.synthetic import shares
 from vaki.synthetic.days import years_after
 from vaki.synthetic.draws import Table
 from vaki.synthetic.history import NATIVE
-from vaki.synthetic.occupations import TOLD
+from vaki.synthetic.occupations import told_at
 from vaki.synthetic.traits import rarities
 from vaki.synthetic.traits.abroad import personal_code
 from vaki.synthetic.traits.rarities import Rarity
@@ -68,7 +68,7 @@ def told(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
         }
     first, until = _WORKING
     if first <= age <= until and draws.chance(_TOLD_OCCUPATION):
-        yield {KIND: "AMMATTI", "ammatti": draws.from_table(TOLD)}
+        yield {KIND: "AMMATTI", "ammatti": draws.from_table(told_at(age))}
 
 
 def e_mail(call_name: str, surname: str) -> str:
@@ -107,7 +107,10 @@ def _foreign_code(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
         return
     given = person.born if person.left is None else person.left
     earliest = max(given, subject.arrived or given, date(2005, 1, 1))
-    recorded = draws.day(earliest, setting.day - timedelta(days=1))
+    latest = (person.died or setting.day) - timedelta(days=1)
+    if latest < earliest and person.died is not None:
+        return
+    recorded = draws.day(earliest, latest)
     draw = draws.fraction()
     yield {
         KIND: "ULKOMAINEN_HENKILOTUNNUS",
