@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaki.codes import hetu
 from vaki.codes.sex import Sex
-from vaki.register import sql
+from vaki.register.choosing import CODES_OF_BIRTH_DAY
 from vaki.register.events.abroad import RegisteredAbroad
 from vaki.register.events.identity import CodeChange, CodeChangeUndone, SexChange
 from vaki.register.events.merging import CodesMerged
@@ -199,7 +199,7 @@ async def _free_code(view: View, document: Document) -> str | None:
     if born is None:
         return None
     start = born.strftime("%d%m%y")
-    rows = await view.connection.fetch(sql.CODES_OF_BIRTH_DAY, start, f"{start}~")
+    rows = await view.connection.fetch(CODES_OF_BIRTH_DAY, start, f"{start}~")
     used = {row["code"] for row in rows} | view.taken | personas.RESERVED
     counter = 0
     while True:
