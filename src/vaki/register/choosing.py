@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from vaki.register.sql import CODES_OF_BIRTH_DAY as CODES_OF_BIRTH_DAY
+from vaki.register import sql
 
+CODES_OF_BIRTH_DAY: Final = sql.CODES_OF_BIRTH_DAY
 # Life: whom and what happens to. A resident is (person_id, code, municipality, birth_date), with key and document.
 # Every query walks an index from a drawn place on, and no further than its limit or a window of rows, so that it costs
 # the same among a thousand residents and among millions. Personas have the lowest numbers: a place drawn after theirs
