@@ -37,7 +37,12 @@ Miika:1980 Miro:1999 Rasmus:2001 Eemil:2006 Leevi:2009 Eelis:2009 Aaro:2009 Aato
 Benjamin:2009 Samuel:2005 Akseli:2003 Elmeri:2005 Topias:2000 Kasper:2007 Oskar:2010 Patrik:1996 Sebastian:2000
 Isla:2018 Lumi:2016 Peppi:2011 Hertta:2014 Enni:2009 Minea:2011 Hilla:2014 Nella:2004 Neea:2003 Viola:2018 Saana:1999
 Senni:2002 Hilda:2016 Saima:1914 Hilja:1910 Toini:1918 Impi:1913 Lempi:1910 Sylvi:1915 Rauha:1920 Laina:1916 Hilma:1905
-Tyyne:1914 Lyyli:1916 Elvi:1920 Saimi:1915 Lahja:1923 Kaino:1918 Sulo:1914 Urho:1914 Lauha:1916 Hugo:2016 Nooa:2008
+Eeva:1938 Marita:1951 Sisko:1942 Anita:1953 Marianne:1966 Katriina:1970 Paula:1959 Marjaana:1968 Elisa:1984
+Anniina:1988 Maaria:1978 Marjut:1961 Lea:1946 Alina:1999 Margit:1939 Hillevi:1950 Taru:1973 Marjukka:1958
+Vuokko:1940 Iiris:2004 Tuuli:1983 Annukka:1971 Markus:1978 Jaakko:1972 Veli:1944 Emil:2009 Pauli:1946 Ilari:1982
+Tuomo:1964 Anton:2004 Lasse:1970 Jyrki:1963 Julius:1999 Kaarlo:1914 Niklas:1992 Jan:1974 Kai:1962 Yrjö:1922 Aki:1971
+Karl:1935 Peter:1968 Jarno:1974 Joonatan:1999 Taisto:1934 Rainer:1957 Robert:1988 Anssi:1973 Henry:1955 Anders:1962
+Aimo:1935 Asko:1955 Aaron:2008 Samu:1993 Ahti:1931 Mauno:1930 Tuukka:1983 Kim:1968 Tyyne:1914 Lyyli:1916 Elvi:1920 Saimi:1915 Lahja:1923 Kaino:1918 Sulo:1914 Urho:1914 Lauha:1916 Hugo:2016 Nooa:2008
 Luka:2014 Eeli:2013 Noel:2017 Otso:2014 Jooa:2015 Lenni:2014 Alvar:2019 Kosti:2017 Eevert:2012 Nestori:1910 Frans:1905
 """
 YEARS: Final = {name: int(year) for name, _, year in (pair.partition(":") for pair in _POPULAR.split())}
