@@ -61,7 +61,7 @@ class Call:
         """
         chosen = [(asked_of.port, self._requests(asked_of)) for asked_of in asked]
         for port, made in chosen:
-            in_loop(pressed(port, made, min(WARMING, bench.seconds), self.connections))
+            in_loop(pressed(port, made, min(WARMING, bench.seconds / 2), self.connections))
         loads: list[list[Load]] = [[] for _ in asked]
         for _ in range(TURNS):
             for own, (port, made) in zip(loads, chosen, strict=True):

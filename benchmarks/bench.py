@@ -60,7 +60,7 @@ class Plan:
     @classmethod
     def quick(cls) -> Plan:
         """A first look in under a minute: the figures with marks, a part of a second each."""
-        return cls(2_000, 0.5, 4.0, 4.0, 10, (100_000,), (1_000,))
+        return cls(2_000, 0.4, 3.0, 3.0, 10, (100_000,), (1_000,))
 
     def fitted(self) -> Plan:
         """The plan for a register of its size: a small one has no long log, and waits less for the steady ones."""
