@@ -24,6 +24,8 @@ from vaki.synthetic.shares import MEN, WOMEN
 if TYPE_CHECKING:
     from tests.synthetic.conftest import Made
 
+    from vaki.register.document import Document
+
 
 def test_persons_are_the_living_residents(made: Made) -> None:
     assert len(made.residents) == made.source.persons
@@ -115,6 +117,24 @@ def test_some_are_protected_in_any_population(made: Made) -> None:
     assert 3 <= len(protected) <= 40
     assert any("turvaLoppuPv" in (one.one("TURVAKIELTO") or {}) for one in protected)
     assert any(one.municipality == "536" for one in protected)
+
+
+def test_nobody_was_wed_by_a_church_of_which_neither_was_a_member(made: Made) -> None:
+    def was_member(document: Document, day: str) -> bool:
+        past = document.all("HISTORIAA_USKONTOKUNNASTA")
+        return any(
+            one["alkupv"]["arvo"] <= day <= one.get("loppupv", {"arvo": day})["arvo"]
+            for one in [*past, *document.all("USKONTOKUNTA")]
+        )
+
+    ways = Counter[str]()
+    for one in made.documents.values():
+        for entry in one.entries_of("AVIOLIITTO"):
+            ways[entry.group["vihkitapa"]] += 1
+            if entry.group["vihkitapa"] == "KIRKOLLINEN_VIHKIMINEN" and entry.mentions:
+                both = (one, made.documents[entry.mentions[0]])
+                assert any(was_member(spouse, entry.group["vihkipv"]["arvo"]) for spouse in both), one.person_id
+    assert 0.5 < ways["KIRKOLLINEN_VIHKIMINEN"] / ways.total() < 0.8
 
 
 def test_the_contact_address_of_a_protected_person_is_not_at_home() -> None:

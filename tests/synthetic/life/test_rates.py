@@ -15,6 +15,7 @@ import pytest
 from vaki.register.events.catalogue import EVENTS
 from vaki.synthetic.draws import Draws
 from vaki.synthetic.life import table
+from vaki.synthetic.life.borders import age_alone
 from vaki.synthetic.life.happenings import HAPPENINGS, NAMING
 from vaki.synthetic.life.rates import NATION, TURNS_BELOW, Rate, of_day
 from vaki.synthetic.life.seasons import holidays, is_lost_day, working_day
@@ -165,3 +166,10 @@ def test_turns_are_taken_below_a_size_only() -> None:
     for rate in seldom:
         assert within(large[rate.name].total(), rate.a_year * TURNS_BELOW / NATION)
         assert small[rate.name].total() > large[rate.name].total()
+
+
+def test_who_comes_from_abroad_alone_is_grown() -> None:
+    draws = Draws(SEED, "alone")
+    ages = [age_alone(draws) for _ in range(2_000)]
+    assert 18 <= min(ages) < 20
+    assert 28 < sum(ages) / len(ages) < 34

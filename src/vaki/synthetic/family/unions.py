@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaki.register.events import union as events
 from vaki.register.events.separation import separation
 from vaki.register.events.union import NEVER_MARRIED, SEPARATED, UNIONS
+from vaki.register.wire import day as wire_day
+from vaki.synthetic.family.facts import CHURCH, CIVIL
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from vaki.register.document import Document
+    from vaki.register.groups.values import Alkutapa
     from vaki.synthetic.family.facts import Union
     from vaki.synthetic.family.lines import Lines
     from vaki.synthetic.households import Block, Person
+
+_COMMUNITIES: Final = frozenset({"USKONTOKUNTA", "HISTORIAA_USKONTOKUNNASTA"})
 
 
 def marital_status(block: Block, person: Person) -> str:
@@ -42,9 +50,26 @@ def tell_unions(lines: Lines, block: Block) -> None:
 
 def _tell(lines: Lines, person: Person, union: Union, number: int) -> None:
     partner = union.partner(person)
-    group = events.union(union.kind, lines.copy(partner), union.wedding, union.way, number)
+    group = events.union(union.kind, lines.copy(partner), union.wedding, _way(lines, union), number)
     if union.ended is not None and union.ended_by is not None:
         group = events.ended(group, union.ended, union.ended_by)
     lines.tell(person, group, partner)
     if union.separated is not None and union.ended is None:
         lines.tell(person, separation(lines.copy(partner), union.separated), partner)
+
+
+def _way(lines: Lines, union: Union) -> Alkutapa:
+    """How they were wed: by no religious community when neither was a member of one."""
+    if union.way != CHURCH:
+        return union.way
+    both = (lines.documents[one.index] for one in (union.one, union.other))
+    return CHURCH if any(_was_member(one, union.wedding) for one in both) else CIVIL
+
+
+def _was_member(document: Document, day: date) -> bool:
+    on = wire_day(day)["arvo"]
+    return any(
+        entry.group["alkupv"]["arvo"] <= on <= entry.group.get("loppupv", {"arvo": on})["arvo"]
+        for entry in document.entries
+        if entry.kind in _COMMUNITIES
+    )

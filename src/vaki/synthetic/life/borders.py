@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from vaki.codes.sex import Sex
+from vaki.register.due import ADULT
 from vaki.register.events.abroad import (
     AddressAbroad,
     CountryChanged,
@@ -80,11 +81,17 @@ def _country_of(document: Document) -> str:
     return "752" if group is None else str(group["valtiokoodi"])
 
 
+def age_alone(draws: Draws) -> float:
+    """The age of someone who comes from abroad alone: grown, so that somebody need not have custody."""
+    age = draws.bell(31, 8)
+    return age if age >= ADULT else 2 * ADULT - age
+
+
 def _newcomer(view: View, draws: Draws) -> tuple[Newcomer, str]:
     """Someone new, and the country they come from."""
     tongue = draws.from_table(shares.FOREIGN_LANGUAGES)
     sex = Sex.MAN if draws.chance(0.53) else Sex.WOMAN
-    born = years_after(view.day, -draws.bell(31, 8))
+    born = years_after(view.day, -age_alone(draws))
     country = draws.from_table(shares.COUNTRIES[tongue])
     today = "643" if country == "810" else country
     newcomer = Newcomer(
