@@ -191,3 +191,19 @@ async def test_a_birth_date_put_right_takes_custody_and_religion_away_or_brings_
         assert [one["muutosattribuutti"] for one in groups(of_child, kind)] == [told]
     expected = "POISTETTU" if told == "POISTETTU" else "MUUTETTU"
     assert [one["muutosattribuutti"] for one in groups(of_mother, "HUOLLETTAVA")] == [expected]
+
+
+async def test_a_change_is_told_by_the_birth_date_known_on_its_day(pools: Pools) -> None:
+    """Of whom was a minor then the guardian's new data are told, though the birth date is put right by now."""
+    mother, child = household()
+    await load(pools, mother, child, day=EVE)
+    customer = await caller(pools, purposes=SCHOOL)
+    async with Recorder(pools.register) as recorder:
+        await recorder.record(decode("sex_change", {"person": mother.code, "sex": "MIES"}))
+        await recorder.record(decode("code_change", {"person": child.code, "birth_date": GROWN.isoformat()}))
+    items = [read(item) for item in (await changes(pools, customer, 0, None)).items]
+    of_child = [one for item in items if item["henkilotunnus"] == child.code for one in item["tietoryhmat"]]
+    of_guardian = [one for one in of_child if one["tietoryhma"] == "HUOLTAJA"]
+    assert [one["muutosattribuutti"] for one in of_guardian][-1] == "POISTETTU"
+    assert {one["huoltaja"]["sukupuoli"] for one in of_guardian} == {"MIES"}
+    assert len(of_guardian) > 1

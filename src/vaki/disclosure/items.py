@@ -55,9 +55,10 @@ class ChangeReader:
         self._never_bare = self.rights.hidden | self.rights.left_out
         self._block = [censored_object(kind, "MUUTETTU") for kind in self.rights.censored_kinds()]
 
-    def parameters(self) -> tuple[list[str], bool]:
+    def parameters(self) -> tuple[list[str], bool, bool]:
         """What `sql.ITEMS` must know besides the keys."""
-        return [town for town in self._towns or () if town is not None], self.rights.guards
+        towns = [town for town in self._towns or () if town is not None]
+        return towns, self.rights.guards, bool(self.rights.subject_ages)
 
     def tells_endings(self, row: asyncpg.Record) -> bool:
         """Whether the row holds a record no longer in force, of a kind of which only the ending is told."""

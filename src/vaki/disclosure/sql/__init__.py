@@ -206,11 +206,16 @@ KEYS_OF_MUNICIPALITIES: Final = """
 """
 KEYS: Final = "select key from register.change where key > $1 order by key limit $2"
 # Entering: into one of the towns, or back to life in one. Base data is kept for those and for moves only.
-# What may be withheld line by line, by number: documents are opened only where that counts.
+# What may be withheld line by line, by number: documents are opened only where that counts. With age rules ($4), the
+# birth date is the one known when the change was published: it may have been put right since.
 ITEMS: Final = _whole("""
     select c.key, c.time, p.person_id, p.person_id <> c.person_id as merged, c.code, c.event,
         c.municipality_before, c.municipality_after, c.groups,
-        c.protected as was_protected, p.protected as is_protected, p.birth_date,
+        c.protected as was_protected, p.protected as is_protected,
+        case when $4 and p.key > c.key then (
+            select v.birth_date from register.person_version v
+            where v.person_id = p.person_id and v.to_key > c.key order by v.to_key limit 1
+        ) else p.birth_date end as birth_date,
         case when entering then c.base_data end as base_data,
         case when $3 and p.protected and (entering or withheld) then p.document end as document,
         case when $3 and (entering or p.protected or c.protected or withheld)
