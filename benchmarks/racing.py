@@ -24,7 +24,7 @@ BATCH_SHARE: Final = 0.09
 POINT_SHARE: Final = 0.12
 """What each framework must reach of the floor of a thousand codes and of one."""
 COMPARED: Final = 1_000
-"""Persons whose base data and changes are compared before anything is timed."""
+"""Persons whose base data and changes are compared before anything is timed, the protected among them."""
 LAG: Final = 1_000
 
 
@@ -113,12 +113,12 @@ def _raced(bench: Bench, rival: Rival) -> Result:
 
 def _compared(bench: Bench, port: int) -> str:
     """What its answers have otherwise than Väki's; nothing when they are the same."""
-    from benchmarks.competitors.comparing import Asking, compare, compare_changes
+    from benchmarks.competitors.comparing import Asking, compare, compare_changes, worth_comparing
 
     own = server.free_port()
     with server.serving(bench.data, own):
         theirs, ours = Asking(port, bench.credentials), Asking(own, bench.credentials)
-        codes = bench.known[:COMPARED]
+        codes = worth_comparing(bench.data, COMPARED)
         found = compare(theirs, ours, codes) or compare_changes(theirs, ours, codes, keys_back(bench, LAG)[0])
     return f"{len(found)} differences, {found[0]}" if found else ""
 

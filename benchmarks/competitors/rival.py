@@ -14,9 +14,6 @@ from benchmarks.competitors import loading, packages
 from benchmarks.competitors.loading import Raced
 from vaki.postgres.environment import Environment
 
-POOL: Final = 10
-"""Connections, as many as Väki's one worker and the floor have."""
-
 
 class Rival(Protocol):
     """One competitor in one variant."""
@@ -56,14 +53,14 @@ class Variant:
         folder = packages.installed(lambda text: sys.stderr.write(f"{text}\n"))
         port = server.free_port()
         options = ["--interface", self.interface, "--no-ws", "--host", "127.0.0.1", "--port", str(port)]
-        options += ["--loop", "uvloop"] if self.interface == "asgi" else ["--blocking-threads", str(POOL)]
+        options += ["--loop", "uvloop"] if self.interface == "asgi" else ["--blocking-threads", str(server.POOL)]
         environment = {
             "PYTHONPATH": os.pathsep.join(map(str, (folder, server.ROOT))),
             "RIVAL_URL": Environment.from_data(bench.data).owner_url or "",
             "RIVAL_SCHEMA": loading.schema_of(self.variant),
             "RIVAL_VARIANT": self.variant,
             "RIVAL_CAREFUL": str(int(careful)),
-            "RIVAL_POOL": str(POOL),
+            "RIVAL_POOL": str(server.POOL),
         }
         command = [sys.executable, "-m", "granian", *options, "--working-dir", str(server.ROOT), self.application]
         with server.process(command, port, "/health/ready", **environment):
