@@ -153,21 +153,10 @@ def in_loop(work: Coroutine[Any, Any, Result]) -> Result:
         raise error from None
 
 
-def press(
-    port: int,
-    path: str,
-    body: Callable[[int], bytes],
-    *,
-    seconds: float,
-    connections: int = 1,
-    headers: Mapping[str, str] | None = None,
-) -> Load:
-    """Post bodies to a server on this machine for a time; `body` is given the number of the request. Raises Failed."""
-    return in_loop(pressed(port, lambda number: request(path, body(number), headers), seconds, connections))
-
-
 async def pressed(port: int, made: Callable[[int], bytes], seconds: float, connections: int) -> Load:
-    """As `press`, of whole requests."""
+    """Send whole requests to a server on this machine for a time, each connection as fast as it is answered; `made` is
+    given the number of the request. Raises Failed, OSError.
+    """
     load, numbers = Load(), count()
     begun = time.perf_counter()
     end = begun + seconds

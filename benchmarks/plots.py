@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-WIDTH: Final = 760
-_LEFT: Final = 250
-_RIGHT: Final = 90
+WIDTH: Final = 820
+_LETTER: Final = 6.6
+"""Width of one letter, about: text has no other measure before it is drawn."""
 _BAR: Final = 14
 _COLOURS: Final = ("#2f6db5", "#c2571a", "#3f8f4f", "#8a4fae", "#b03a5b", "#7a6a1a")
 _DARK: Final = ("#7fb2ee", "#f0955a", "#7fce8f", "#c79be8", "#ee88a5", "#cdbb5a")
@@ -56,19 +56,20 @@ class Line:
 def bars(title: str, groups: Sequence[Group], legend: Sequence[str] = ()) -> str:
     """Horizontal bars, group under group."""
     top, body = _header(title, legend)
-    width = WIDTH - _LEFT - _RIGHT
+    left = 20 + _LETTER * max((len(group.name) for group in groups), default=0)
+    width = WIDTH - left - 15 - _LETTER * max((len(bar.text) for group in groups for bar in group.bars), default=0)
     for group in groups:
         height = len(group.bars) * (_BAR + 3)
-        body.append(_text(_LEFT - 8, top + height / 2 + 3, group.name, anchor="end"))
+        body.append(_text(left - 8, top + height / 2 + 3, group.name, anchor="end"))
         for at, bar in enumerate(group.bars):
             y = top + at * (_BAR + 3)
             length = max(1.0, width * min(1.0, bar.length / group.most if group.most else 0))
             body.append(
-                f'<rect class="c{bar.colour}" x="{_LEFT}" y="{y:.1f}" width="{length:.1f}" height="{_BAR}" rx="2"/>'
+                f'<rect class="c{bar.colour}" x="{left:.1f}" y="{y:.1f}" width="{length:.1f}" height="{_BAR}" rx="2"/>'
             )
-            body.append(_text(_LEFT + length + 5, y + 11, bar.text, kind="quiet"))
+            body.append(_text(left + length + 5, y + 11, bar.text, kind="quiet"))
         if group.mark is not None and group.most:
-            x = _LEFT + width * min(1.0, group.mark / group.most)
+            x = left + width * min(1.0, group.mark / group.most)
             body.append(f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{top - 2:.1f}" y2="{top + height:.1f}"/>')
         top += height + 10
     return _svg(top + 4, body, title)
@@ -77,7 +78,7 @@ def bars(title: str, groups: Sequence[Group], legend: Sequence[str] = ()) -> str
 def growth(title: str, lines: Sequence[Line], unit: str) -> str:
     """Curves over sizes, both axes by powers of ten, with the line that grows as the sizes do."""
     top, body = _header(title, [line.name for line in lines])
-    left, right, height = 70, WIDTH - 30, 300
+    left, right, height = 70, WIDTH - 45, 300
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points] + [1.0, max(xs) / min(xs)]
     x_of = _scale(min(xs), max(xs), left, right)
@@ -125,7 +126,7 @@ def _header(title: str, legend: Sequence[str]) -> tuple[float, list[str]]:
     body = [f'<text x="10" y="20" style="font-weight:600;font-size:14px">{escape(title)}</text>']
     x, y = 10.0, 42.0
     for colour, name in enumerate(legend):
-        width = 26 + 6.6 * len(name)
+        width = 26 + _LETTER * len(name)
         if x + width > WIDTH and x > 10.0:  # noqa: PLR2004 -- the left margin
             x, y = 10.0, y + 18
         body.append(

@@ -21,6 +21,7 @@ def figures() -> list[Figure]:
         Figure.of("base data, 1 code", 1_472, "calls/s", 3_742),
         Figure.of("base data, 1000 codes", 46_400, "persons/s", 61_900),
         Figure.of("catch-up, 100 000 codes, lag 1000", 38.3, "ms", 37.2),
+        Figure.of("events, in company beside readers, commits slowed to 2 ms", 123_456, "events/s", 234_567),
         Figure.of("mix, missed changes", 0, "changes", 0),
     ]
     made[1].race(9_000)
@@ -45,6 +46,15 @@ def test_a_plot_has_a_name_no_background_and_colours_for_dark_pages(drawn: str) 
     assert root.attrib["aria-label"]
     assert "prefers-color-scheme: dark" in drawn
     assert not [shape for shape in root.iter(f"{SVG}rect") if float(shape.attrib["width"]) >= WIDTH]
+
+
+@pytest.mark.parametrize("drawn", [BARS, GROWTH, race_plot(figures()), shares_plot(figures())])
+def test_no_text_runs_out_of_the_frame(drawn: str) -> None:
+    for text in ET.fromstring(drawn).iter(f"{SVG}text"):  # noqa: S314 -- made here
+        width = 6.5 * len(text.text or "")
+        begins = float(text.attrib["x"]) - width * {"end": 1, "middle": 0.5}.get(text.attrib.get("text-anchor", ""), 0)
+        assert begins >= 0, text.text
+        assert begins + width <= WIDTH, text.text
 
 
 def test_bars_are_as_long_as_their_numbers_say() -> None:
