@@ -63,11 +63,10 @@ class Plan:
         return cls(2_000, 0.4, 3.0, 3.0, 10, (100_000,), (1_000,))
 
     def fitted(self) -> Plan:
-        """The plan for a register of its size: a small one has no long log, and waits less for the steady ones."""
+        """The plan for a register of its size: a small one has no long log, and a shorter steady mix."""
         if self.persons >= SMALL:
             return self
-        steady = min(self.mix_seconds, 10 * self.seconds)
-        return replace(self, lags=self.lags[:1], mix_seconds=steady, memory_seconds=min(self.memory_seconds, steady))
+        return replace(self, lags=self.lags[:1], mix_seconds=min(self.mix_seconds, 10 * self.seconds))
 
 
 SMALL: Final = 10_000

@@ -17,6 +17,7 @@ README: Final = Path("README.md")
 FOLDER: Final = Path("docs/performance")
 FIGURES: Final = "figures.json"
 SIZES: Final = "sizes.json"
+_GROWTH: Final = "![What a call, a person and an event cost as the register grows](performance/growth.svg)"
 _BLOCK: Final = "<!-- bench: {} -->\n{}\n<!-- bench: end -->"
 
 
@@ -56,7 +57,7 @@ def documents(root: Path) -> dict[Path, str]:
     grown = _read(root / FOLDER / SIZES)
     if grown:
         measured = {int(size): from_objects(figures) for size, figures in grown["sizes"].items()}
-        blocks |= {"sizes": f"{_machine(grown)}\n\n{sizes.as_markdown(measured)}"}
+        blocks |= {"sizes": f"{_GROWTH}\n\n{_machine(grown)}\n\n{sizes.as_markdown(measured)}"}
         made[root / FOLDER / "growth.svg"] = sizes.as_plot(measured)
     for path, wanted in ((root / PAGE, blocks.keys()), (root / README, blocks.keys() & {"goals"})):
         text = path.read_text("utf-8")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 KEPT = Path(".vaki-bench")
 WRONG_USAGE = 2
 FAILED = 1
+HOUR_SECONDS = 3600.0
 
 
 def bench(
@@ -49,7 +50,7 @@ def bench(
     Each figure is printed with its floor and as a share of it, serving also beside the better of two competitors
     written the usual way. The figures: start, load, base-data, town, catch-up, race, customers, events, mix, memory.
 
-    The data is made for the run and removed afterwards; with --data, and with --sizes (in .vaki-bench), it is kept, and
+    A whole run takes a quarter of an hour. The data is made for the run and removed afterwards; with --data, and with --sizes (in .vaki-bench), it is kept, and
     the same command goes on where an earlier one was cut short. --compare ends with 1 when a figure is worse: value
     and share both under 0.85 of BASE's (p99: 0.6). A commit is checked out for it and measured by the present bench.
 
@@ -59,21 +60,13 @@ def bench(
 
     Example: ./vaki bench --sizes 10000,100000,1000000 --write
     """
-    source = Path(vaki.__file__).resolve().parents[2] / "benchmarks"
-    if not source.is_dir():
-        typer.echo("vaki: the benchmarks are part of the source tree, which is not here.", err=True)
-        raise typer.Exit(FAILED)
-    sys.path.insert(0, str(source.parent))
-    from benchmarks.bench import Plan
+    _find_benchmarks()
     from benchmarks.failures import FAILURES
     from rich.console import Console
 
     from vaki.cli.running import signals_end_the_command
 
-    chosen = Plan.quick() if quick else Plan()
-    chosen = replace(chosen, persons=persons or chosen.persons, seconds=seconds or chosen.seconds)
-    if hour:
-        chosen = replace(chosen, memory_seconds=3600.0)
+    chosen = _plan(quick=quick, persons=persons, seconds=seconds, hour=hour)
     run = Run(chosen, tuple(only or ()), quick, data, write, as_json, Console(stderr=True))
     try:
         with signals_end_the_command():
@@ -86,6 +79,23 @@ def bench(
     except FAILURES as error:
         typer.echo(f"vaki: {error}", err=True)
         raise typer.Exit(FAILED) from None
+
+
+def _find_benchmarks() -> None:
+    """Let the source tree's benchmarks be imported."""
+    source = _root() / "benchmarks"
+    if not source.is_dir():
+        typer.echo("vaki: the benchmarks are part of the source tree, which is not here.", err=True)
+        raise typer.Exit(FAILED)
+    sys.path.insert(0, str(source.parent))
+
+
+def _plan(*, quick: bool, persons: int | None, seconds: float | None, hour: bool) -> Plan:
+    from benchmarks.bench import Plan
+
+    chosen = Plan.quick() if quick else Plan()
+    chosen = replace(chosen, persons=persons or chosen.persons, seconds=seconds or chosen.seconds)
+    return replace(chosen, memory_seconds=HOUR_SECONDS) if hour else chosen
 
 
 def _numbers(sizes: str) -> list[int]:
