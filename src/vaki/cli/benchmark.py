@@ -50,9 +50,10 @@ def bench(
     Each figure is printed with its floor and as a share of it, serving also beside the better of two competitors
     written the usual way. The figures: start, load, base-data, town, catch-up, race, customers, events, mix, memory.
 
-    A whole run takes a quarter of an hour. The data is made for the run and removed afterwards; with --data, and with --sizes (in .vaki-bench), it is kept, and
-    the same command goes on where an earlier one was cut short. --compare ends with 1 when a figure is worse: value
-    and share both under 0.85 of BASE's (p99: 0.6). A commit is checked out for it and measured by the present bench.
+    A whole run takes a quarter of an hour. Its data is removed afterwards; with --data, and with --sizes (in
+    .vaki-bench), it is kept, and the same command goes on where an earlier one was cut short. --compare ends with 1
+    when a figure is worse: value and share both under 0.85 of BASE's (p99: 0.6). A commit is checked out for it and
+    measured by the present bench.
 
     Example: ./vaki bench --quick --json > before.json
 
