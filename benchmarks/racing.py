@@ -62,7 +62,7 @@ def judge(bench: Bench, results: list[Result]) -> None:
     """Put the better competitor beside the figures, or say why there is no ratio."""
     for one in results:
         told = ", ".join(f"{name} {value:,.0f}" for name, value in one.values.items())
-        bench.tell(f"{one.name}: {told or one.wrong}")
+        bench.tell(f"{one.name}: {one.wrong or told}")
     sound = [one for one in results if not one.wrong]
     why = objection(bench, sound) or ("" if sound else "no competitor answers what Väki answers")
     if why:

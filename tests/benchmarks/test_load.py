@@ -89,7 +89,7 @@ def test_the_first_of_several_failures_is_the_one_told() -> None:
 
 
 def test_a_server_that_does_not_start_says_why() -> None:
-    line = [sys.executable, "-c", "import sys; sys.exit('the port is taken')"]
+    line = [sys.executable, "-c", "import sys; sys.exit('the port ' + 'is taken')"]
     with pytest.raises(server.NotStarted, match="the port is taken"), server.process(line, server.free_port(), "/"):
         pass
 

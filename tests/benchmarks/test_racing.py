@@ -27,8 +27,7 @@ def rival(
     name: str, many: float, p99: float = 50, *, bare: float = 6_000, point: float = 500, wrong: str = ""
 ) -> Result:
     framework, _, _ = name.partition(",")
-    values = {} if wrong else {POINT: 400, POINT_P99: p99, MANY: many}
-    return Result(framework, name, values, {POINT: point, MANY: bare}, wrong)
+    return Result(framework, name, {POINT: 400, POINT_P99: p99, MANY: many}, {POINT: point, MANY: bare}, wrong)
 
 
 def times(bench: Bench, name: str) -> float | None:
