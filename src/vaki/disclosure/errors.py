@@ -114,6 +114,8 @@ class RegisterNotReady(DisclosureError):
     """The register has no people or no clock yet."""
 
     status = 503
+    exit_code: ClassVar[int] = 1
+    """In a shell nobody keeps the register busy: it is not there yet, and every command says so with one code."""
 
 
 class UnknownProduct(DisclosureError):
