@@ -222,3 +222,17 @@ async def test_one_of_several_processes_seals(pools: Pools, tmp_path: Path) -> N
     await asyncio.gather(*sealers, return_exceptions=True)
     found = await verify(pools, file, keys.ledger_key(tmp_path))
     assert (found.problems, found.seals, found.unsealed) == ([], 1, 0)
+
+
+async def test_a_sealer_that_ends_leaves_its_lock_to_another(pools: Pools, tmp_path: Path) -> None:
+    file = tmp_path / seal_file.FILE_NAME
+    await load(pools, person(1))
+    await base_data(pools, operator(), [code_of(1)])
+    sealer = asyncio.create_task(sealing.seal_forever(pools, data=tmp_path))
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        if file.exists():
+            break
+    sealer.cancel()
+    await asyncio.gather(sealer, return_exceptions=True)
+    assert await pools.register.fetchval("select pg_try_advisory_lock(7824, 2)")

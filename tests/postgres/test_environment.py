@@ -21,6 +21,16 @@ async def test_a_pool_is_bounded(pools: Pools) -> None:
     assert pools.register.get_max_size() == 8
 
 
+async def test_a_transaction_that_was_left_open_ends_with_the_loan_of_its_connection(pools: Pools) -> None:
+    async with pools.disclosure.acquire() as connection:
+        await connection.execute("begin; create temporary table left_behind (one int)")
+        session = await connection.fetchval("select pg_backend_pid()")
+    async with pools.disclosure.acquire() as connection:
+        assert await connection.fetchval("select pg_backend_pid()") == session
+        assert not connection.is_in_transaction()
+        assert await connection.fetchval("select to_regclass('pg_temp.left_behind')") is None
+
+
 def test_the_site_role_gets_permission_denied_on_persons(environment: Environment) -> None:
     with (
         psycopg.connect(environment.site_url) as connection,

@@ -20,7 +20,8 @@ ROWS_OF_PERSON: Final = """
     select n.part, l.* from newest n join disclosure.ledger l on l.ledger_id = n.ledger_id and l.made = n.made
     order by l.ledger_id desc
 """
-RETENTION_LOCK: Final = "select pg_advisory_xact_lock(7824, 3)"
+# Of the service's advisory locks 3 is the clock's and 4 the initial load's.
+RETENTION_LOCK: Final = "select pg_advisory_xact_lock(7824, 5)"
 # Months of which every moment is older than five years: those with tables of their own, and any among the rest.
 MONTHS_OVER: Final = """
     with parted as (

@@ -85,7 +85,10 @@ async def seal_forever(pools: Pools, *, data: Path | None = None) -> None:
         try:
             async with pools.disclosure.acquire() as connection:
                 if await connection.fetchval(sql.TRY_SEALER_LOCK):
-                    await _seal_while_connected(connection, key, file)
+                    try:
+                        await _seal_while_connected(connection, key, file)
+                    finally:
+                        await connection.execute(sql.SEALER_UNLOCK)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             _log.warning("sealing stopped by %s, going on in a second", type(error).__name__)
         await asyncio.sleep(_PAUSE_SECONDS)

@@ -13,7 +13,7 @@ import asyncpg
 from vaki.postgres import cluster as clusters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
 MAIN = "main"
@@ -22,6 +22,9 @@ CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 300.0
 SELDOM_USED_IDLE_SECONDS = 15.0
 """After so long unused, a connection of a pool that keeps some, or keeps none, is closed."""
+QUERIES_OF_CONNECTION = 10_000_000
+"""A connection is then replaced. Statements have to be prepared anew on the next one, for ten connections all at once
+where every call has three queries, so not as often as the library would."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ class Environment:
 class Pools:
     """The connection pools of one environment in one process, one a role, each of at most `size` connections.
 
-    The role `site` has none here: Django keeps its own connections.
+    The role `site` has none here: Django keeps its own connections. A connection of `disclosure` comes back as it was
+    left, its transaction ended and nothing else: whoever takes a lock of the session there lets go of it.
     """
 
     environment: Environment
@@ -95,7 +99,7 @@ class Pools:
         """Open both pools with `kept` connections each, which they keep. Raises asyncpg's errors and OSError."""
         register = await _pool(environment.register_url, "vaki register", size, kept)
         try:
-            disclosure = await _pool(environment.disclosure_url, "vaki disclosure", size, kept)
+            disclosure = await _pool(environment.disclosure_url, "vaki disclosure", size, kept, reset=_as_it_is)
         except BaseException:
             register.terminate()
             raise
@@ -118,11 +122,24 @@ class Pools:
         await self.close()
 
 
-async def _pool(url: str, application: str, size: int, kept: int) -> asyncpg.Pool[asyncpg.Record]:
+async def _as_it_is(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """No query that clears a session: it is a round trip a call, and nobody leaves anything there."""
+
+
+async def _pool(
+    url: str,
+    application: str,
+    size: int,
+    kept: int,
+    *,
+    reset: Callable[[asyncpg.Connection[asyncpg.Record]], Awaitable[None]] | None = None,
+) -> asyncpg.Pool[asyncpg.Record]:
     return await asyncpg.create_pool(
         url,
         min_size=kept,
         max_size=size,
+        max_queries=QUERIES_OF_CONNECTION,
+        reset=reset,
         max_inactive_connection_lifetime=IDLE_SECONDS if kept else SELDOM_USED_IDLE_SECONDS,
         timeout=CONNECT_SECONDS,
         server_settings={"application_name": application, "timezone": "UTC"},
