@@ -27,6 +27,9 @@ and relations. Life leaves them alone: what stands here stays true until somebod
 - Days of what must be going on, such as a protection or a temporary address, are reckoned from the day as of which the
   register is seeded. The newborn's birth date is too, and her code with it: she is born three weeks before that day,
   with the sign A and the individual number 998. `./vaki personas --as-of DATE` tells the code.
+- What their lives do not tell they have by the shares of all people, always the same: a name used, a religious
+  community, a language of service, an occupation, an e-mail address. The unnamed newborn and the one without a first
+  name have no name used.
 - Only codes with an individual number of 900–999 are used: none can ever be a real person's.
 
 `./vaki personas` prints the list, `--json` gives it to programs, and `./vaki persons show CODE` shows a whole

@@ -65,6 +65,11 @@ class Told(_Data, frozen=True, kw_only=True):
     first_names: str = ""
     surname: str = ""
     call_name: str = ""
+    """The name used, where it is not the first of the first names."""
+    community: str = ""
+    """The kind of religious community, where neither the mother's, nor a church wedding's, nor one by lot will do."""
+    lacks: tuple[str, ...] = ()
+    """Groups that are drawn for others (`usual`) and would belie what is odd about this person."""
     language: str = "fi"
     language_name: str = ""
     citizenships: tuple[str, ...] = ("246",)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -24,12 +24,13 @@ from vaki.register.events.catalogue import EVENTS, decode
 from vaki.register.events.consequences import finish
 from vaki.register.events.draft import Draft
 from vaki.register.events.home import KEPT_BY, home_municipality
-from vaki.register.events.name import history_name, names
+from vaki.register.events.name import names
 from vaki.register.events.records import spoken
 from vaki.register.events.told import record
 from vaki.register.wire import day as wire_day
 from vaki.synthetic.personas import estate
 from vaki.synthetic.personas.told import Told, moment, people, residence_codes
+from vaki.synthetic.personas.usual import usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,6 @@ _REFERENCE: Final = "$"
 _WITHIN: Final = 1
 """Key of lines that earlier events wrote, as long as the lives are lived."""
 _WHOLE_COUNTRY: Final = 777
-_COMMUNITY: Final = "USKONTOKUNTALAJI"
 
 
 class _Step(NamedTuple):
@@ -68,6 +68,7 @@ def documents(day: date) -> tuple[Document, ...]:
     return tuple(_Lives(day).lived())
 
 
+@cache
 def first_day() -> date:
     """The first day as of which all that is told has happened."""
     days = [hetu.parse(one.code).birth_date for one in people().values() if one.code]
@@ -223,11 +224,7 @@ class _Lives:
         """The document with what everybody has, as the initial load writes it."""
         one = people()[_by_number()[document.person_id]]
         born = document.birth_date or self.day
-        extra = [record("REKISTERIVIRANOMAINEN", viranomaisnumero=_WHOLE_COUNTRY)]
-        if one.call_name:
-            extra.append(history_name("NYKYINEN_KUTSUMANIMI", one.call_name, born))
-        if document.one(_COMMUNITY) is None:
-            extra.append(record(_COMMUNITY, uskontokuntalaji="EI_USKONTOKUNTAA"))
+        extra = [record("REKISTERIVIRANOMAINEN", viranomaisnumero=_WHOLE_COUNTRY), *usual(one, document, first_day())]
         if birthday(born, ADULT) <= (document.death_day or self.day):
             number = satu.synthetic(document.person_id)
             extra.append(record("SAHKOINEN_ASIOINTITUNNUS", sahkoinenAsiointitunnus=number, voimassaolo="AKTIIVI"))

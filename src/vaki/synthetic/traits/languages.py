@@ -9,7 +9,7 @@ from vaki.register.events.records import spoken
 from vaki.register.groups import KIND
 from vaki.register.wire import day as wire_day
 from vaki.synthetic.days import years_after
-from vaki.synthetic.draws import Table
+from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.history import NATIVE
 from vaki.synthetic.traits import rarities
 from vaki.synthetic.traits.rarities import Rarity
@@ -57,16 +57,21 @@ def mother_tongue(subject: Subject) -> WireGroup:
 
 
 def of_service(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
-    """ASIOINTIKIELI of those who have told one: most who do not speak Finnish, and some who do."""
+    """ASIOINTIKIELI of those who have told one."""
     del setting
     if subject.age < _OLD_ENOUGH:
         return
-    draws, person = subject.draws, subject.person
-    at_home = person.language in NATIVE
-    code = ("sv" if person.language == "sv" else "fi") if at_home else draws.from_table(_OF_OTHERS)
+    person = subject.person
+    since = max(years_after(person.born, _OLD_ENOUGH), subject.arrived or person.born)
+    yield from told_to_services(subject.draws, person.language, since, subject.last)
+
+
+def told_to_services(draws: Draws, language_at_home: str, since: date, last: date) -> Iterator[WireGroup]:
+    """ASIOINTIKIELI told between the days, old enough then: by most who do not speak Finnish, and by some who do."""
+    at_home = language_at_home in NATIVE
+    code = ("sv" if language_at_home == "sv" else "fi") if at_home else draws.from_table(_OF_OTHERS)
     if code == "sv" or not at_home or draws.chance(0.45):
-        since = draws.day(max(years_after(person.born, _OLD_ENOUGH), subject.arrived or person.born), subject.last)
-        yield _spoken("ASIOINTIKIELI", code, since)
+        yield _spoken("ASIOINTIKIELI", code, draws.day(since, last))
 
 
 def _spoken(kind: str, code: str, since: date) -> WireGroup:

@@ -13,7 +13,7 @@ from vaki.register.groups import KIND
 from vaki.register.wire import day as wire_day
 from vaki.synthetic import shares
 from vaki.synthetic.days import years_after
-from vaki.synthetic.draws import Table
+from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.history import NATIVE
 from vaki.synthetic.occupations import told_at
 from vaki.synthetic.traits import rarities
@@ -58,14 +58,28 @@ def told(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
     for kind, share in shares.BANS:
         if draws.chance(share):
             yield {KIND: kind, "alkupv": wire_day(draws.day(grown_up, last))}
-    kind_of_e_mail = _TOLD_BY.get(subject.rare)
-    if (draws.chance(shares.E_MAIL) and age < _E_MAIL_UNTIL) or kind_of_e_mail is not None:
+    names = subject.names
+    told_by = _TOLD_BY.get(subject.rare, "")
+    yield from e_mails(draws, age, (grown_up, last), names.call, names.surname, told_by=told_by)
+    yield from occupations(draws, age)
+
+
+def e_mails(
+    draws: Draws, age: int, grown_up: tuple[date, date], call_name: str, surname: str, *, told_by: str = ""
+) -> Iterator[WireGroup]:
+    """SAHKOPOSTIOSOITE of an adult who has told one in the days of `grown_up`, or of whom an authority has."""
+    if (draws.chance(shares.E_MAIL) and age < _E_MAIL_UNTIL) or told_by:
+        since, last = grown_up
         yield {
             KIND: "SAHKOPOSTIOSOITE",
-            "sahkopostiosoite": e_mail(subject.names.call, subject.names.surname),
-            "lajikoodi": kind_of_e_mail or "HENKILON_ILMOITTAMA",
-            "alkupv": wire_day(draws.day(max(_E_MAIL_SINCE, grown_up), last)),
+            "sahkopostiosoite": e_mail(call_name, surname),
+            "lajikoodi": told_by or "HENKILON_ILMOITTAMA",
+            "alkupv": wire_day(draws.day(max(_E_MAIL_SINCE, since), last)),
         }
+
+
+def occupations(draws: Draws, age: int) -> Iterator[WireGroup]:
+    """AMMATTI of an adult who has told one."""
     first, until = _WORKING
     if first <= age <= until and draws.chance(_TOLD_OCCUPATION):
         yield {KIND: "AMMATTI", "ammatti": draws.from_table(told_at(age))}

@@ -13,7 +13,7 @@ from vaki.register.groups import KIND
 from vaki.register.wire import day as wire_day
 from vaki.synthetic import shares
 from vaki.synthetic.days import years_after
-from vaki.synthetic.draws import Table
+from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.history import NATIVE
 from vaki.synthetic.traits import rarities
 from vaki.synthetic.traits.rarities import Rarity
@@ -46,35 +46,55 @@ RARE: Final = (
 )
 
 
+def parish_of(municipality: str) -> int:
+    """The number of the Lutheran parish of a municipality, by its code."""
+    return 1 + int(municipality) % _PARISHES
+
+
 def religion(setting: Setting, subject: Subject) -> Iterator[WireGroup]:
     """USKONTOKUNTA and its kind; former membership of those who have left a community."""
     person, draws, day = subject.person, subject.draws, subject.last
-    at_birth = int(setting.places[setting.histories.at_birth(person)].code)
-    native = person.language in NATIVE
-    member = draws.chance(shares.church_share(person.age(day))) if native else False
-    kind = "EV_LUT" if member else draws.from_table(shares.OTHER_RELIGION if native else shares.FOREIGN_RELIGION)
+    at_birth = setting.places[setting.histories.at_birth(person)].code
+    kind = drawn_kind(draws, person.language, person.age(day))
     if subject.rare in _OF_ONE_PARISH:
         kind = subject.rare
     elif subject.rare == "another church before":
-        kind = "EV_LUT"
         joined = draws.day(years_after(person.born, 18), day)
-        yield _member(_number(subject, "EV_LUT", at_birth), joined)
+        yield _member(_number(draws, "EV_LUT", at_birth), joined)
         yield _former(draws.between(*_ORTHODOX), person.born, joined)
-        yield _kind(kind)
+        yield _kind("EV_LUT")
         return
+    grown_native = person.language in NATIVE and person.age(day) >= ADULT
+    yield from belonging(draws, kind, person.born, day if grown_native else None, at_birth)
+
+
+def drawn_kind(draws: Draws, language: str, age: int) -> str:
+    """The kind of community by mother tongue and age in years; empty for none."""
+    native = language in NATIVE
+    if native and draws.chance(shares.church_share(age)):
+        return "EV_LUT"
+    return draws.from_table(shares.OTHER_RELIGION if native else shares.FOREIGN_RELIGION)
+
+
+def belonging(draws: Draws, kind: str, born: date, left_by: date | None, at_birth: str) -> Iterator[WireGroup]:
+    """The groups of a member since birth, or of one who is in no community (`kind` is empty).
+
+    Most of the latter have left the church as adults by the day `left_by`; nobody when it is None. `at_birth` is the
+    code of the home municipality at birth.
+    """
     if kind:
-        yield _member(_number(subject, kind, at_birth), person.born)
-    elif native and person.age(day) >= ADULT and draws.chance(0.8):
-        yield _former(1 + at_birth % _PARISHES, person.born, draws.day(years_after(person.born, 18), day))
+        yield _member(_number(draws, kind, at_birth), born)
+    elif left_by is not None and draws.chance(0.8):
+        yield _former(parish_of(at_birth), born, draws.day(years_after(born, 18), left_by))
     yield _kind(kind or "EI_USKONTOKUNTAA")
 
 
-def _number(subject: Subject, kind: str, at_birth: int) -> int:
+def _number(draws: Draws, kind: str, at_birth: str) -> int:
     if kind == "EV_LUT":
-        return 1 + at_birth % _PARISHES
+        return parish_of(at_birth)
     if kind == "ORT":
-        return subject.draws.between(*_ORTHODOX)
-    return _OF_ONE_PARISH.get(kind) or subject.draws.from_table(_OTHERS)
+        return draws.between(*_ORTHODOX)
+    return _OF_ONE_PARISH.get(kind) or draws.from_table(_OTHERS)
 
 
 def _kind(kind: str) -> WireGroup:
