@@ -50,22 +50,40 @@ class Worked(Event):
         draft.changed(document, group)
 
 
+class Came(Event):
+    """A person whom the register did not know: the event names nobody."""
+
+    name = "came"
+
+    def codes(self) -> list[str]:
+        return []
+
+    def apply(self, draft: Draft) -> None:
+        document = draft.newborn()
+        born = date(1990, 1, 1)
+        code = draft.free_code(born, Sex.WOMAN)
+        for group in (identity(code), {"tietoryhma": "SYNTYMAPAIVA", "syntymapv": wire_day(born)}):
+            document.add(group)
+            draft.added(document, group)
+
+
 def code_of(number: int) -> str:
     return hetu.allocate(date(1980, 1, 1 + number % 28), Sex.WOMAN, number)
 
 
+def identity(code: str) -> dict[str, Any]:
+    return {
+        "tietoryhma": "HENKILOTUNNUS_KORJAUS",
+        "aktiivinenHenkilotunnus": code,
+        "edellisetHenkilotunnukset": [],
+        "muutettuHenkilotunnus": code,
+        "voimassaolo": "AKTIIVI",
+    }
+
+
 def person(number: int) -> Document:
     document = Document(number)
-    code = code_of(number)
-    document.add(
-        {
-            "tietoryhma": "HENKILOTUNNUS_KORJAUS",
-            "aktiivinenHenkilotunnus": code,
-            "edellisetHenkilotunnukset": [],
-            "muutettuHenkilotunnus": code,
-            "voimassaolo": "AKTIIVI",
-        }
-    )
+    document.add(identity(code_of(number)))
     document.add({"tietoryhma": "SUKUPUOLI", "sukupuoli": "NAINEN"})
     document.add({"tietoryhma": "SYNTYMAPAIVA", "syntymapv": wire_day(date(1980, 1, 1 + number % 28))})
     document.add({"tietoryhma": "KOTIKUNTA", "kuntakoodi": "536", "kuntaanMuuttopv": wire_day(date(2000, 1, 1))})
@@ -259,3 +277,20 @@ async def test_an_event_given_twice_is_applied_once(pools: Pools) -> None:
         again = await recorder.record(event, event_id=event_id)
     assert (first.already, again.already, again.items) == (False, True, ())
     assert await pools.register.fetchval("select count(*) from register.change") == 1
+
+
+async def test_an_event_that_names_nobody_is_applied_once_when_given_twice_at_once(pools: Pools) -> None:
+    await people(pools)
+    event_id, other_id = uuid4(), uuid4()
+    async with Recorder(pools.register) as recorder:
+        answers = await recorder.record_all([(event_id, Came()), (other_id, Came()), (event_id, Came())])
+    assert [isinstance(one, Recorded) and one.already for one in answers] == [False, False, True]
+    assert await pools.register.fetchval("select count(*) from register.person") == PEOPLE + 2
+
+
+async def test_an_event_that_names_nobody_is_applied_once_when_two_recorders_have_it(pools: Pools) -> None:
+    await people(pools)
+    events = [(uuid4(), Came()) for _ in range(12)]
+    async with Recorder(pools.register) as one, Recorder(pools.register) as other:
+        await asyncio.gather(one.record_all(events), *(other.record(event, event_id=own) for own, event in events))
+    assert await pools.register.fetchval("select count(*) from register.person") == PEOPLE + len(events)

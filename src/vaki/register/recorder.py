@@ -11,7 +11,7 @@ import contextlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from vaki.register.events.draft import Event
+
+    Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
 
 BATCH: Final = 50
 """Events in one transaction: beyond this a batch gains little and holds its locks longer."""
@@ -41,7 +43,7 @@ _PASSING: Final = (
 """What another writer at the same moment can cause; the batch is run again from the start."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Waiting:
     event_id: UUID
     event: Event
@@ -143,9 +145,7 @@ class Recorder:
             day = await connection.fetchval(sql.DAY)
             if day is None:
                 raise NotReady
-            ids = [one.event_id for one in waiting]
-            known = {row["event_id"] for row in await connection.fetch(sql.KNOWN_EVENTS, ids)}
-            new = [one for one in waiting if one.event_id not in known]
+            new = await _unknown(connection, waiting)
             batch = Batch(connection, day)
             await batch.load(one.event for one in new)
             for one in new:
@@ -161,8 +161,26 @@ class Recorder:
             if one.event_id in refused:
                 one.answer.set_exception(refused[one.event_id])
             else:
-                items = tuple(made.get(one.event_id, ()))
-                one.answer.set_result(Recorded(one.event_id, items, already=one.event_id in known))
+                is_new = one in new
+                items = tuple(made.get(one.event_id, ())) if is_new else ()
+                one.answer.set_result(Recorded(one.event_id, items, already=not is_new))
+
+
+async def _unknown(connection: Connection, waiting: list[_Waiting]) -> list[_Waiting]:
+    """Those that are not recorded yet, each id once.
+
+    The ids are locked to the end of the transaction: an event that names nobody has nothing else that keeps another
+    recorder, given it at the same moment, from applying it too.
+    """
+    ids = sorted({one.event_id for one in waiting})
+    await connection.execute(sql.LOCK_EVENTS, ids)
+    seen = {row["event_id"] for row in await connection.fetch(sql.KNOWN_EVENTS, ids)}
+    new = []
+    for one in waiting:
+        if one.event_id not in seen:
+            seen.add(one.event_id)
+            new.append(one)
+    return new
 
 
 def _refuse_job(event: Event) -> None:

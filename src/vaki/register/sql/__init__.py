@@ -6,6 +6,7 @@ from typing import Final
 
 DAY: Final = "select day from register.clock"
 
+LOCK_EVENTS: Final = "select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from unnest($1::uuid[]) as id"
 KNOWN_EVENTS: Final = """
 select event_id from register.change where event_id = any($1::uuid[])
 union
