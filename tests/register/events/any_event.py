@@ -149,7 +149,8 @@ class _Facts(FamilyFacts, IdentityFacts, PlaceFacts):
         return {"person": self.code(), "occupation": self.one_of("", "seppä")}
 
     def religion(self) -> dict[str, Any]:
-        return {"person": self.code(), "kind": self.one_of("ORT", "EV_LUT")}
+        kind = self.one_of("ORT", "EV_LUT", "EI_USKONTOKUNTAA")
+        return {"person": self.code(), "kind": kind, **self.one_of({}, {"community": 275}, {"community": 590})}
 
     def email(self) -> dict[str, Any]:
         return {"person": self.code(), "address": self.one_of("", "a@b.fi", "ab.fi"), **self.day()}

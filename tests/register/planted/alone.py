@@ -106,6 +106,11 @@ def satu_invalid(people: People) -> None:
     add(people["single"], "SAHKOINEN_ASIOINTITUNNUS", sahkoinenAsiointitunnus="900000012", voimassaolo="AKTIIVI")
 
 
+def community_of_none(people: People) -> None:
+    add(people["single"], "USKONTOKUNTA", uskontokunta=275, alkupv=on(2019, 9, 13))
+    alter(people["single"], "USKONTOKUNTALAJI", uskontokuntalaji="EI_USKONTOKUNTAA")
+
+
 # Names.
 
 

@@ -47,6 +47,7 @@ TONGUE_TWINS: Final = Contradiction("tongue-twins", "{kind} has two language cod
 UNNAMED_TEXT: Final = Contradiction("unnamed-text", "{kind} has a code that is told in words, and no words")
 CITIZEN_TWICE: Final = Contradiction("citizen-twice", "has the same citizenship twice")
 SATU_INVALID: Final = Contradiction("satu-invalid", "the electronic identifier is not valid")
+COMMUNITY_OF_NONE: Final = Contradiction("community-of-none", "is in a religious community, but of the kind of none")
 
 # Names.
 NAME_SPELLING: Final = Contradiction("name-spelling", "{kind} has a name that is not its full spelling reduced")

@@ -1,4 +1,4 @@
-"""Identity codes against birth date and sex, languages and citizenships, and codes that are told in words."""
+"""Identity codes against birth date and sex, languages, citizenships and religion, and codes told in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from vaki.codes import country, hetu, language, satu
 from vaki.register.audit import contradictions as that
 from vaki.register.audit.person import TO_THE_DAY
+from vaki.register.events.notices import COMMUNITY, COMMUNITY_KIND, NO_COMMUNITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ def identity(person: Person) -> Iterator[Found]:
         yield that.BORN_IN_FUTURE.found()
     yield from _languages(person)
     yield from _citizenships(person)
+    if not person.as_loaded:
+        yield from _religion(person)
     for entry in person.stored:
         if country.IN_PLAIN_TEXT in entry.line and _lacks_words(entry.group):
             yield that.UNNAMED_TEXT.found(kind=entry.kind)
@@ -83,6 +86,13 @@ def _citizenships(person: Person) -> Iterator[Found]:
             yield that.CITIZEN_TWICE.found()
         if any(code == country.IN_PLAIN_TEXT and not name for code, name in held):
             yield that.UNNAMED_TEXT.found(kind="KANSALAISUUS")
+
+
+def _religion(person: Person) -> Iterator[Found]:
+    """The kind may stand alone; a community stands beside a kind that is one."""
+    told = person.one(COMMUNITY_KIND)
+    if person.has(COMMUNITY) and told is not None and told.get("uskontokuntalaji") == NO_COMMUNITY:
+        yield that.COMMUNITY_OF_NONE.found()
 
 
 def _lacks_words(group: WireGroup) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
+
+from msgspec import Meta
 
 from vaki.register.errors import EventRefused
 from vaki.register.events.draft import Draft
 from vaki.register.events.fields import Text
 from vaki.register.events.home import begin, end
 from vaki.register.events.one_person import OnePerson, OnePersonOnADay
-from vaki.register.events.records import put, take_away
+from vaki.register.events.records import closed_before, put, take_away
 from vaki.register.events.told import record
 from vaki.register.groups.values import SahkopostinLaji, Uskontokuntalaji
 from vaki.register.wire import day as wire_day
@@ -29,6 +31,12 @@ Ban = Literal[
 
 _OCCUPATION_LENGTH = 35
 _EMAIL_LENGTH = 255
+COMMUNITY: Final = "USKONTOKUNTA"
+FORMER_COMMUNITY: Final = "HISTORIAA_USKONTOKUNNASTA"
+COMMUNITY_KIND: Final = "USKONTOKUNTALAJI"
+NO_COMMUNITY: Final = "EI_USKONTOKUNTAA"
+
+CommunityNumber = Annotated[int, Meta(ge=1, le=999_999, description="Number of a religious community")]
 
 
 class Occupation(OnePerson):
@@ -67,18 +75,30 @@ class OccupationEnded(OnePerson):
 
 
 class ReligionChange(OnePerson):
-    """A person joins or leaves a religious community, as far as its kind is told (uskontokuntalaji).
+    """A person joins or leaves a religious community: its kind, and its number where that is told.
 
-    Source: uskonnonvapauslaki 453/2003 3–4 §; VTJ-laki 661/2009 13 §.
+    The community of before ends the day before. Source: uskonnonvapauslaki 453/2003 3–4 §; VTJ-laki 661/2009 13 §.
     """
 
     name: ClassVar[str] = "religion"
     kind: Uskontokuntalaji
+    community: CommunityNumber | None = None
 
     def happen(self, draft: Draft, document: Document) -> None:
-        new = record("USKONTOKUNTALAJI", uskontokuntalaji=self.kind)
-        if document.one("USKONTOKUNTALAJI") == new:
+        if self.kind == NO_COMMUNITY and self.community is not None:
+            raise EventRefused("Who belongs to no community has no number of one.")
+        new = record(COMMUNITY_KIND, uskontokuntalaji=self.kind)
+        present = document.one(COMMUNITY)
+        if document.one(COMMUNITY_KIND) == new and self.community in (None, (present or {}).get("uskontokunta")):
             raise EventRefused("The person belongs there already.")
+        former = [closed_before(old, draft.day, kind=FORMER_COMMUNITY) for old in document.all(COMMUNITY)]
+        if self.community is None:
+            take_away(draft, document, COMMUNITY)
+        else:
+            put(draft, document, record(COMMUNITY, uskontokunta=self.community, alkupv=wire_day(draft.day)))
+        for group in former:
+            document.add(group)
+            draft.added(document, group)
         put(draft, document, new)
 
 

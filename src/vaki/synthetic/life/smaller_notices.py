@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, get_args
 
 from vaki.codes import postal
+from vaki.codes.municipality import ABROAD
 from vaki.register.events.addresses import (
     PostalAddress,
     PostalAddressAbroad,
@@ -14,6 +15,8 @@ from vaki.register.events.addresses import (
 )
 from vaki.register.events.name import full_spelling
 from vaki.register.events.notices import (
+    COMMUNITY_KIND,
+    NO_COMMUNITY,
     Ban,
     BanLifted,
     BanSet,
@@ -24,9 +27,11 @@ from vaki.register.events.notices import (
     ReligionChange,
 )
 from vaki.register.events.records import first_day
+from vaki.register.whereabouts import BIRTH_HOME
 from vaki.synthetic import shares
 from vaki.synthetic.life.choosing import is_named
 from vaki.synthetic.occupations import told_at
+from vaki.synthetic.traits.religion import parish_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,14 +70,21 @@ async def religion(view: View, draws: Draws) -> list[Event]:
     joins = draws.chance(_JOINS)
 
     def fits(one: Document) -> bool:
-        kind = (one.one("USKONTOKUNTALAJI") or {}).get("uskontokuntalaji")
-        return joins == (kind == "EI_USKONTOKUNTAA")
+        kind = (one.one(COMMUNITY_KIND) or {}).get("uskontokuntalaji")
+        return joins == (kind == NO_COMMUNITY)
 
     document = await view.first(draws, fits, 18, 75, count=16)
-    return [] if document is None else [ReligionChange(person=document.code, kind="EV_LUT" if joins else _NONE)]
+    if document is None:
+        return []
+    if not joins:
+        return [ReligionChange(person=document.code, kind=NO_COMMUNITY)]
+    return [ReligionChange(person=document.code, kind="EV_LUT", community=_parish(document))]
 
 
-_NONE: Final = "EI_USKONTOKUNTAA"
+def _parish(document: Document) -> int | None:
+    """That of the birth municipality, as generated people have it; not told where that would tell what is withheld."""
+    home = next((entry.group["kuntakoodi"] for entry in document.entries_of(BIRTH_HOME) if not entry.withheld), ABROAD)
+    return None if home == ABROAD else parish_of(home)
 
 
 async def email(view: View, draws: Draws) -> list[Event]:

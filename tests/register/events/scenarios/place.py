@@ -101,6 +101,23 @@ def _(world: World) -> Event:
     return world.event("religion", person=world.code("single"), kind="EI_USKONTOKUNTAA")
 
 
+def _belonged(world: World, community: int) -> None:
+    right = {"uskontokunta": community, "alkupv": {"arvo": "2019-09-13", "tarkkuus": "PAIVA"}}
+    world.before("correction", person=world.code("single"), kind="USKONTOKUNTA", right=right)
+
+
+@scenario("religion: another community, each with its number")
+def _(world: World) -> Event:
+    _belonged(world, 590)
+    return world.event("religion", person=world.code("single"), kind="EV_LUT", community=275)
+
+
+@scenario("religion: left a community that has a number")
+def _(world: World) -> Event:
+    _belonged(world, 275)
+    return world.event("religion", person=world.code("single"), kind="EI_USKONTOKUNTAA")
+
+
 @scenario("email: another address")
 def _(world: World) -> Event:
     world.before("email", person=world.code("single"), address="veikko@example.fi", day="2026-11-01")
