@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from tests.disclosure.living import FIRST, SECOND, living, resident
 from tests.disclosure.test_changes import START
 from tests.disclosure.world import NOKIA, TAMPERE, TODAY, caller, groups, read
 
+from vaki.disclosure import streaming
 from vaki.disclosure.bounds import Bounds
 from vaki.disclosure.door import base_data_at, base_data_page, base_data_stream, operator, week
 from vaki.register.clock import midnight
@@ -176,6 +179,43 @@ async def test_a_stream_has_a_row_a_chunk_before_it_is_told_and_one_at_its_end(p
         await streamed(pools, nokia)
         last = (await pools.disclosure.fetch(rows))[-1]
         assert (last["operation"], last["subjects"], last["read_key"]) == ("base_data_stream_sent", [], START)
+
+
+async def test_who_becomes_protected_while_a_stream_stands_still_is_censored_in_its_next_chunk(
+    pools: Pools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "CHUNK", Bounds(persons=1))
+    monkeypatch.setattr(streaming, "FRESH_SECONDS", 0.2)
+    async with living(pools, resident(1), two := resident(2)) as happen:
+        async with await base_data_stream(pools, await caller(pools), None) as stream:
+            chunks = stream.chunks()
+            await anext(chunks)
+            await asyncio.sleep(0.1)
+            await happen("protection_begun", person=two.code)
+            await asyncio.sleep(0.2)
+            (item,) = await anext(chunks)
+        (address,) = groups(item, "VAKINAINEN_KOTIMAINEN_OSOITE")
+        assert "turvakiellonAlaisetKentat" in address
+        assert "katunimi" not in address
+
+
+async def test_a_stream_whose_chunks_are_cut_by_their_bytes_holds_everybody_once(
+    pools: Pools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [resident(number) for number in range(1, 12)]
+    async with living(pools, *people):
+        for bounds in (
+            Bounds(persons=4, bytes=1),
+            Bounds(persons=4, bytes=2_000),
+            Bounds(persons=3),
+            Bounds(persons=11),
+        ):
+            monkeypatch.setattr(streaming, "CHUNK", bounds)
+            found = []
+            async with await base_data_stream(pools, await caller(pools), None) as stream:
+                async for items in stream.chunks():
+                    found += [read(item)["henkilotunnus"] for item in items]
+            assert found == [one.code for one in people]
 
 
 async def _nothing(_number: int) -> None: ...

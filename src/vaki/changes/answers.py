@@ -38,11 +38,11 @@ class Page(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 an ASGI signature
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        for part in self._parts():
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        for part, more in self._parts():
+            await send({"type": "http.response.body", "body": part, "more_body": more})
 
-    def _parts(self) -> Iterator[bytes]:
+    def _parts(self) -> Iterator[tuple[bytes, bool]]:
+        """The body in parts, and whether another comes."""
         head, items, tail = self._pieces
         part = bytearray(head)
         for at, item in enumerate(items):
@@ -50,10 +50,10 @@ class Page(Response):
                 part += b","
             part += item
             if len(part) >= PART:
-                yield bytes(part)
+                yield bytes(part), True
                 part.clear()
         part += tail
-        yield bytes(part)
+        yield bytes(part), False
 
 
 def key_answer(key: int) -> Response:

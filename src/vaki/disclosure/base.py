@@ -145,31 +145,37 @@ class Fetch:
 
     async def page(self, after: int | None = None, bounds: Bounds = BOUNDS) -> BaseData:
         """The persons after the one numbered `after`; under a tailored permit a page may be short, or empty."""
+        return await self.page_of(await self.rows(after, bounds), after, bounds)
+
+    async def rows(self, after: int | None, bounds: Bounds) -> list[asyncpg.Record]:
+        """What such a page is made of, as of now, and one row more when it is not the last."""
+        limit = bounds.persons + 1
+        async with self.pools.disclosure.acquire() as connection:
+            if self.towns is None:
+                return await connection.fetch(sql.EVERYBODY_AT, after or 0, limit, self.key)
+            return await connection.fetch(sql.RESIDENTS_AT, self.towns, after or 0, limit, self.key)
+
+    async def page_of(self, rows: Sequence[asyncpg.Record], after: int | None, bounds: Bounds) -> BaseData:
+        """The page made of such rows; its ledger row is committed when this returns."""
         entry = ledger.Entry(self.operation, read_key=self.key)
         reader = BaseReader(self.caller.permit.rights.narrowed(self.kinds), entry)
         tailored = conditions_of(self.caller.permit)
         answer = BaseData(key=self.key, after=after)
+        size = 0
+        for number, row in enumerate(rows):
+            if number == bounds.persons or size >= bounds.bytes:
+                answer.complete = False
+                break
+            answer.after = row["person_id"]
+            if tailored is not None and not (row["alive"] and met(tailored, row)):
+                continue
+            _, groups = reader.item(_as_then(row))
+            answer.items.append(wire_item(row["present_code"], groups))
+            size += len(answer.items[-1])
+        reader.finish()
         async with self.pools.disclosure.acquire() as connection:
-            rows = await self._rows(connection, after or 0, bounds.persons + 1)
-            size = 0
-            for number, row in enumerate(rows):
-                if number == bounds.persons or size >= bounds.bytes:
-                    answer.complete = False
-                    break
-                answer.after = row["person_id"]
-                if tailored is not None and not (row["alive"] and met(tailored, row)):
-                    continue
-                _, groups = reader.item(_as_then(row))
-                answer.items.append(wire_item(row["present_code"], groups))
-                size += len(answer.items[-1])
-            reader.finish()
             await ledger.write(connection, self.caller, entry)
         return answer
-
-    async def _rows(self, connection: Connection, after: int, limit: int) -> list[asyncpg.Record]:
-        if self.towns is None:
-            return await connection.fetch(sql.EVERYBODY_AT, after, limit, self.key)
-        return await connection.fetch(sql.RESIDENTS_AT, self.towns, after, limit, self.key)
 
 
 def _as_then(row: asyncpg.Record) -> asyncpg.Record:

@@ -1,8 +1,8 @@
 """Base data of a whole selection in one stream, as of one key, however slowly it is read.
 
-Between chunks nothing is held: no connection, no transaction, one chunk of data. Each chunk has a ledger row of its
-own, committed before the chunk is handed out, and the stream has one at its end: what left is never more than the rows
-say, and at most one chunk less.
+While a chunk is being sent the next one is read. Then nothing is held: no connection, no transaction, two chunks of
+data. Each chunk has a ledger row of its own, committed before the chunk is handed out, and the stream has one at its
+end: what left is never more than the rows say, and at most one chunk less.
 """
 
 from __future__ import annotations
@@ -19,12 +19,24 @@ from vaki.disclosure.bounds import Bounds
 if TYPE_CHECKING:
     from types import TracebackType
 
+    import asyncpg
+
     from vaki.disclosure.caller import Caller
     from vaki.postgres.environment import Pools
 
-CHUNK: Final = Bounds(persons=500, bytes=2 * 1024 * 1024)
+CHUNK: Final = Bounds(persons=250, bytes=2 * 1024 * 1024)
+FRESH_SECONDS: Final = 1.0
+"""What was read ahead and is wanted later than this is read anew: somebody may have become protected meanwhile."""
 SENT: Final = "_sent"
 BROKEN: Final = "_broken"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The reading of the rows after a person, and when it began by the loop's clock."""
+
+    after: int | None
+    reading: asyncio.Task[tuple[float, list[asyncpg.Record]]]
 
 
 @dataclass(slots=True)
@@ -59,14 +71,34 @@ class Stream:
     async def chunks(self) -> AsyncIterator[list[bytes]]:
         """Items of base data, whose ledger row is committed."""
         after: int | None = None
-        complete = False
-        while not complete:
-            async with asyncio.timeout(self.chunk_seconds):
-                page = await self.fetch.page(after, CHUNK)
-            self.count += len(page.items)
-            if page.items:
-                yield page.items
-            after, complete = page.after, page.complete
+        complete, ahead = False, self._read_ahead(None)
+        try:
+            while not complete:
+                async with asyncio.timeout(self.chunk_seconds):
+                    rows = await self._rows(after, ahead)
+                    if len(rows) > CHUNK.persons:
+                        ahead = self._read_ahead(rows[CHUNK.persons - 1]["person_id"])
+                    page = await self.fetch.page_of(rows, after, CHUNK)
+                self.count += len(page.items)
+                if page.items:
+                    yield page.items
+                after, complete = page.after, page.complete
+        finally:
+            ahead.reading.cancel()
+            await asyncio.gather(ahead.reading, return_exceptions=True)
+
+    def _read_ahead(self, after: int | None) -> _Ahead:
+        async def read() -> tuple[float, list[asyncpg.Record]]:
+            begun = asyncio.get_running_loop().time()
+            return begun, await self.fetch.rows(after, CHUNK)
+
+        return _Ahead(after, asyncio.create_task(read()))
+
+    async def _rows(self, after: int | None, ahead: _Ahead) -> list[asyncpg.Record]:
+        begun, rows = await ahead.reading
+        if ahead.after == after and asyncio.get_running_loop().time() - begun < FRESH_SECONDS:
+            return rows
+        return await self.fetch.rows(after, CHUNK)
 
     def sent(self) -> None:
         """Everything has gone out, the last line too."""
