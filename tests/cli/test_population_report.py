@@ -45,6 +45,28 @@ def test_it_counts_again_and_writes_one_file_in_the_language_asked_for(data: Pat
     assert told["residents"] - 8 <= shown <= told["residents"]
 
 
+def test_the_figures_of_a_small_population_give_no_distance_of_municipalities_and_say_why(data: Path) -> None:
+    done = _vaki("population", "figures", "--json", data=data)
+    told = {one["name"]: one for one in json.loads(done.stdout)["columns"]}
+    municipality = told.pop("municipality")
+    assert (municipality["distance"], municipality["near"]) == (None, None)
+    assert "not compared" in municipality["note"]
+    assert sum(one["made"] for one in municipality["categories"]) == pytest.approx(1, abs=1e-4)
+    assert all(one["distance"] is not None and "note" not in one for one in told.values())
+    assert done.returncode == (0 if all(one["near"] for one in told.values()) else 1)
+    lines = _vaki("population", "figures", data=data).stdout.splitlines()
+    [row] = [line for line in lines if line.startswith("municipality ")]
+    assert "%" not in row
+    assert "100 000" in " ".join(lines[lines.index(row) :])
+
+
+def test_the_help_tells_how_to_see_it_of_a_plain_data_folder(data: Path) -> None:
+    told = " ".join(_vaki("population", "report", "--help", data=data).stdout.split())
+    assert "/fi/vaesto/" in told
+    assert "serve --sandbox --data DIR" in told
+    assert "open it in a browser" in told
+
+
 def test_a_place_that_cannot_be_written_is_told_in_a_sentence(data: Path, tmp_path: Path) -> None:
     done = _vaki("population", "report", "--out", str(tmp_path / "no" / "where.html"), data=data)
     assert done.returncode == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +11,7 @@ import httpx
 import msgspec
 import pytest
 from tests.synthetic.report.reading import Report
+from tests.web.serving import serving
 from tests.web.test_pages_in_browser import AXE, LANGUAGES, PHONE, SCHEMES, opened
 
 from vaki.register import census as rows
@@ -21,6 +23,8 @@ from vaki.synthetic.seeding import Made
 from vaki.web.population.file import as_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.async_api import Browser
     from tests.web.serving import Service
 
@@ -112,6 +116,33 @@ async def test_it_says_how_to_be_counted_then_shows_the_census_and_that_it_is_ol
     assert "nyt on" not in await _page(sandbox)
 
 
+def test_outside_the_sandbox_there_is_no_such_page_and_no_page_leads_to_it(
+    sandbox_variables: dict[str, str], tmp_path: Path
+) -> None:
+    """Every page that a link leads to is asked for; of those of the groups, which are alike, one a language."""
+    variables = {name: value for name, value in sandbox_variables.items() if name != "VAKI_SANDBOX"}
+    with (
+        serving(variables, tmp_path / "serve.log") as service,
+        httpx.Client(base_url=service.url, timeout=20) as client,
+    ):
+        waiting, seen, groups = [f"/{language}/" for language in LANGUAGES], set[str](), set[str]()
+        while waiting:
+            path = waiting.pop()
+            group = re.match(r"/\w\w/ryhmat/.", path)
+            if path in seen or (group and group[0][:-1] in groups):
+                continue
+            seen.add(path)
+            groups |= {group[0][:-1]} if group else set()
+            answer = client.get(path)
+            assert answer.status_code == httpx.codes.OK, path
+            assert "vaesto" not in answer.text, path
+            if answer.headers["content-type"].startswith("text/html"):
+                waiting += re.findall(r'href="(/[^"#?]*)', answer.text)
+        assert len(groups) == len(LANGUAGES)
+        for language in LANGUAGES:
+            assert client.get(f"/{language}/vaesto/").status_code == httpx.codes.NOT_FOUND
+
+
 @pytest.mark.parametrize(
     "look", [*LOOKS[:SHORT], *(pytest.param(look, marks=pytest.mark.long) for look in LOOKS[SHORT:])], ids=str
 )
@@ -134,6 +165,13 @@ async def test_axe_finds_nothing_and_no_words_meet(
         found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []
         assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+async def test_the_country_is_compared_municipality_by_municipality(country: Counted) -> None:
+    squares = Report(as_file(country, "en")).figures["map"]
+    assert {len(row) for row in squares.rows} == {4}
+    assert len(set(squares.drawn)) > 1
+    assert "Not compared" not in as_file(country, "en")
 
 
 async def test_on_a_phone_no_words_meet_in_any_language_of_the_file_and_its_tables_open_from_the_keyboard(

@@ -89,6 +89,27 @@ async def test_every_section_is_there_with_what_was_made_and_what_was_published(
     assert len(report.figures["map"].drawn) == len(report.figures["map"].rows) == 308
 
 
+NOT_COMPARED = {"fi": "Ei verrata: ", "sv": "Jämförs inte: ", "en": "Not compared: "}
+
+
+@pytest.mark.parametrize("language", NOT_COMPARED)
+async def test_where_few_people_live_is_not_held_against_the_whole_country(counted: Counted, language: str) -> None:
+    far = counted.distances["municipality"]
+    assert far > 0.9
+    html = as_file(counted, language)
+    told = re.sub(r"<[^>]+>", " ", html).replace(",", ".").replace("\N{NO-BREAK SPACE}", " ")
+    assert not re.search(rf"\b{100 * far:.1f} ?%", told)
+    assert html.count(NOT_COMPARED[language]) == 1
+    squares = Report(html).figures["map"]
+    covered = len(counted.columns["municipality"]) + len(counted.few)
+    assert Counter(squares.drawn) == {"shade-0": 308 - covered, "shade-5": covered}
+    assert {len(row) for row in squares.rows} == {3}
+    farthest = max(far for name, far in counted.distances.items() if name != "municipality")
+    within = re.search(r"(?:enintään|högst|at most) ([0-9.]+) ?%", told)
+    assert within
+    assert farthest <= float(within.group(1)) / 100 < farthest + 0.002
+
+
 async def test_the_numbers_are_those_of_the_register(counted: Counted, residents: list[Document]) -> None:
     figures = Report(as_file(counted, "en")).figures
     tongues = _of(residents, "AIDINKIELI", "kielikoodi")

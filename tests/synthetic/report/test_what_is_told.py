@@ -36,6 +36,21 @@ def test_no_group_of_under_three_is_told_by_municipality_or_name() -> None:
     assert told.surnames == [("Virtanen", 3)]
 
 
+@pytest.mark.parametrize(
+    ("persons", "residents", "compared"), [(99_999, 100_200, False), (100_000, 99_900, True), (0, 8, False)]
+)
+def test_municipalities_are_compared_in_a_population_that_was_made_to_cover_them(
+    persons: int, residents: int, compared: bool
+) -> None:
+    """Life and the personas make the residents a little more or fewer than were asked for."""
+    census = Census(DAY)
+    census.states[RESIDENT] = residents
+    census.municipalities.update({"536": residents})
+    told = counted_of(census, Made(persons, 1, DAY) if persons else None)
+    assert ("municipality" in told.held) == compared
+    assert told.distances.keys() - told.held.keys() <= {"municipality"}
+
+
 def test_a_year_of_the_nation_brings_the_yearly_figures() -> None:
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     within, between = (sum(parts) for parts in zip(*expected_moves(first, last, NATION).values(), strict=True))

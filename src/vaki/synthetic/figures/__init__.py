@@ -6,7 +6,17 @@ It counts people and never chooses or shows one.
 from __future__ import annotations
 
 from vaki.synthetic.figures.census import Census
-from vaki.synthetic.figures.comparing import Compared, compare, counted, distance
+from vaki.synthetic.figures.comparing import MUNICIPALITY, Compared, compare, counted, distance
 from vaki.synthetic.figures.targets import BOUND, SOURCES, TARGETS
 
-__all__ = ["BOUND", "SOURCES", "TARGETS", "Census", "Compared", "compare", "counted", "distance"]
+__all__ = [
+    "BOUND",
+    "MUNICIPALITY",
+    "SOURCES",
+    "TARGETS",
+    "Census",
+    "Compared",
+    "compare",
+    "counted",
+    "distance",
+]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from vaki.synthetic.figures.census import Census
 
+MUNICIPALITY: Final = "municipality"
+"""The column that a small population differs in by design."""
 _SEXES: Final = {"MIES": "men", "NAINEN": "women"}
 _CHURCH: Final = "EV_LUT"
 _OF_THE_CHURCH: Final = frozenset({"SAKSALAINEN_SRK", "OLAUS_PETRI"})
@@ -104,7 +106,7 @@ def _types(census: Census) -> Iterable[tuple[str, int]]:
 
 _COLUMNS: Final[Mapping[str, Callable[[Census], Iterable[tuple[str, int]]]]] = {
     "age and sex": _ages,
-    "municipality": lambda census: census.municipalities.items(),
+    MUNICIPALITY: lambda census: census.municipalities.items(),
     "language": lambda census: census.languages.items(),
     "citizenship": _citizenships,
     "religion": _religions,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from vaki.synthetic.figures import compare, counted
+from vaki.synthetic.figures import MUNICIPALITY, compare, counted
 from vaki.synthetic.figures.census import ABROAD, DEAD, ELSEWHERE, FINNISH
+from vaki.synthetic.figures.held import is_held
 from vaki.synthetic.figures.targets import FOREIGN_IN_ORDER, LANGUAGES_IN_ORDER, TARGETS
 from vaki.synthetic.report.lived import OTHER, sort_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 3
 """The smallest group that is told of by name or municipality, made up though everybody is."""
-MUNICIPALITY: Final = "municipality"
 NAMES_A_DECADE: Final = 3
 SURNAMES: Final = 20
 RANKS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
@@ -70,7 +70,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     columns: dict[str, dict[str, int]]
     """By column of `targets.TARGETS` and category; no municipality that has under `FEWEST`."""
     distances: dict[str, float]
-    """Total variation distances by column, of everybody."""
+    """Total variation distances by column, of everybody; `held` are those that tell something."""
     few: list[str]
     """Municipalities with residents, but under `FEWEST`."""
     languages: dict[str, int]
@@ -90,6 +90,12 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """Of the last fortnight by sort (`lived.SORTS`)."""
     events_by_day: list[tuple[date, int]]
     """Of the same fortnight."""
+
+    @property
+    def held(self) -> dict[str, float]:
+        """Distances of the columns in which a population made like this one is meant to be like the country."""
+        persons = self.residents if self.origin is None else self.origin.persons
+        return {name: far for name, far in self.distances.items() if is_held(name, persons)}
 
     @property
     def records(self) -> int:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from django.utils import translation
 from django.utils.formats import date_format
 
 from vaki.codes import country
-from vaki.synthetic.figures import BOUND, TARGETS
+from vaki.synthetic.figures import BOUND, MUNICIPALITY, TARGETS
 from vaki.synthetic.figures.taking import FORTNIGHT
 from vaki.synthetic.figures.targets import AGE_BAND, OLDEST_BAND, age_band
-from vaki.synthetic.places import REAL_SHARES_FROM
-from vaki.synthetic.report.counted import MUNICIPALITY
 from vaki.synthetic.report.lived import expected_by_day, expected_events, expected_moves
 from vaki.synthetic.surnames import BEARERS, PEOPLE
 from vaki.web.population.atlas import atlas
@@ -109,14 +108,35 @@ def _whole(counted: Counted) -> Section:
         day = date_format(origin.as_of, "SHORT_DATE_FORMAT")
         told = say("population.origin-text", persons=count(origin.persons), seed=origin.seed, day=day)
         facts.insert(0, Fact(say("population.origin"), (told,)))
-    near = max(counted.distances.values(), default=0) <= BOUND
-    far = "population.whole-off" if counted.residents >= REAL_SHARES_FROM else "population.whole-far"
-    text = say("population.whole-near" if near else far, bound=percent(BOUND))
-    distances = [
-        Fact(_column(name), (percent(far),), source=say(f"population.source-{_slug(name)}"))
-        for name, far in counted.distances.items()
-    ]
-    return Section("whole", say("population.whole"), text, facts, listed=say("population.distances"), list_of=distances)
+    return Section(
+        "whole",
+        say("population.whole"),
+        _how_near(counted),
+        facts,
+        listed=say("population.distances"),
+        list_of=[_distance_fact(counted, column) for column in counted.distances],
+    )
+
+
+def _how_near(counted: Counted) -> str:
+    farthest = max(counted.held.values(), default=0)
+    if MUNICIPALITY not in counted.held:
+        # Rounded up, so that none is farther than is said.
+        return say("population.whole-few", bound=percent(ceil(1000 * farthest) / 1000))
+    return say("population.whole-near" if farthest <= BOUND else "population.whole-off", bound=percent(BOUND))
+
+
+def _distance_fact(counted: Counted, column: str) -> Fact:
+    if column not in counted.held:
+        return Fact(_column(column), (say("population.not-compared", covered=_covered(counted)),))
+    return Fact(
+        _column(column), (percent(counted.distances[column]),), source=say(f"population.source-{_slug(column)}")
+    )
+
+
+def _covered(counted: Counted) -> int:
+    """How many municipalities somebody lives in."""
+    return len(counted.columns[MUNICIPALITY]) + len(counted.few)
 
 
 def _gone(counted: Counted) -> list[str]:
@@ -338,10 +358,14 @@ def _events(counted: Counted) -> Section:
 def _map(counted: Counted) -> Section:
     published = TARGETS[MUNICIPALITY]
     whole = sum(published.values())
-    shares = {code: share / whole for code, share in published.items()}
+    covered = _covered(counted)
+    if MUNICIPALITY in counted.held:
+        shares = {code: share / whole for code, share in published.items()}
+        text = _distance(counted, MUNICIPALITY)
+        if covered < len(published):
+            text += " " + say("population.covers-few", covered=covered, all=len(published))
+    else:
+        shares = None
+        text = say("population.few-by-design", covered=covered, all=len(published))
     drawing = atlas(counted.columns[MUNICIPALITY], counted.few, shares, counted.residents, _language())
-    covered = len(counted.columns[MUNICIPALITY]) + len(counted.few)
-    text = _distance(counted, MUNICIPALITY)
-    if covered < len(published):
-        text += " " + say("population.covers-few", covered=covered, all=len(published))
     return Section("municipalities", say("population.municipalities"), text, drawings=[drawing])
