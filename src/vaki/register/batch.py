@@ -21,6 +21,7 @@ from vaki.register.events.clock import DayPassed
 from vaki.register.events.consequences import Written, finish
 from vaki.register.events.draft import Draft, Event
 from vaki.register.index import NarrowRows, narrow_rows
+from vaki.register.occupancy import Homes, follow_residents, homes_of
 from vaki.register.place_rows import lock_places, residents_of, write_places
 from vaki.register.places import Places
 
@@ -68,6 +69,7 @@ class Batch:
     place_events: list[tuple[UUID, str, date]] = field(default_factory=list)
     rows: list[tuple[UUID, Event, Written]] = field(default_factory=list)
     first_seen: dict[int, NarrowRows] = field(default_factory=dict)
+    first_homes: dict[int, Homes] = field(default_factory=dict)
     quiet: dict[int, date | None] = field(default_factory=dict)
     waiting: dict[int, date] = field(default_factory=dict)
     """Since when persons have waited for the clock's event: an event that leaves the day to it leaves them waiting."""
@@ -115,6 +117,10 @@ class Batch:
             properties = {code for event in events for code in event.properties()}
             self.places = await lock_places(self.connection, buildings, properties)
 
+    def knows(self, event: Event) -> bool:
+        """Whether everybody whom the event names has been found."""
+        return all(self.ids.get(code) in self.people for code in event.codes())
+
     async def apply(self, event_id: UUID, event: Event) -> None:
         """Run one event against the documents as the batch's earlier events left them; raises EventRefused."""
         while True:
@@ -147,6 +153,7 @@ class Batch:
             if person_id not in self.first_seen:
                 empty = NarrowRows(frozenset(), frozenset(), frozenset(), frozenset())
                 self.first_seen[person_id] = narrow_rows(before) if before else empty
+                self.first_homes[person_id] = homes_of(before) if before else frozenset()
             self.rows.append((event_id, event, one))
             number = len(self.rows)
             for entry in one.document.entries:
@@ -181,6 +188,9 @@ class Batch:
         if self.place_events:
             await write_places(self.connection, self.places)
             await self.connection.execute(sql.NOTE_PLACE_EVENTS, *map(list, zip(*self.place_events, strict=True)))
+        await follow_residents(
+            self.connection, [(was, homes_of(self.people[person])) for person, was in self.first_homes.items()]
+        )
         if not self.rows:
             return {}
         keys = await self.connection.fetch(sql.PUBLISH, *self._columns())

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 DEMOLISHED: Final = frozenset({"06", "07", "08"})
 """States of use (kaytossaolotilanne) of a building that is not there any more."""
+IN_USE: Final = "01"
+"""Used for permanent living."""
+VACANT: Final = "05"
+UNUSED: Final = frozenset({VACANT, "09"})
+"""States of use of a dwelling or building in which nobody can live: vacant, or abandoned for its decay."""
 
 
 @dataclass(slots=True)

@@ -96,6 +96,8 @@ REFUSED: list[tuple[str, Callable[[World], Fields], Before, str]] = [
     ("religion", of("single", kind="EI_USKONTOKUNTAA", community=275), [], "no community"),
     ("religion", of("single", kind="ORT"), [("religion", of("single", kind="EV_LUT", community=275))], "the same day"),
     ("building_demolished", plain(building=NOKIA_HOME.building_code, reason="07"), [], "People live there"),
+    ("building_changed", plain(building=NOKIA_HOME.building_code, use_state="05"), [], "People live there"),
+    ("building_changed", plain(building=NOKIA_HOME.building_code, use_state="09"), [], "People live there"),
     ("dwelling_removed", plain(dwelling=HOME), [], "People live there"),
     ("dwelling_renumbered", plain(dwelling=HOME, staircase="A", number="001"), [], "has that number"),
     ("dwelling_renumbered", plain(dwelling=HOME, staircase="a"), [], "not a dwelling's number"),

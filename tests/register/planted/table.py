@@ -203,6 +203,10 @@ PLANTED_IN_TABLES: Final = {
     that.DWELLING_UNKNOWN: "delete from register.dwelling where residence_code like '%A003 '",
     that.BUILDING_GONE: """update register.building set in_use = false,
         document = replace(document, '"kaytossaolotilanne":"01"', '"kaytossaolotilanne":"08"')""",
+    that.DWELLING_VACANT: """update register.dwelling
+        set document = replace(document, '"kaytossaolotilanne":"01"', '"kaytossaolotilanne":"05"')""",
+    that.BUILDING_VACANT: """update register.building
+        set document = replace(document, '"kaytossaolotilanne":"01"', '"kaytossaolotilanne":"09"')""",
     that.ADDRESS_WRONG: "update register.building set document = replace(document, 'Mänty', 'Kuusi')",
     that.CROWDED: """update register.dwelling set document = replace(document, '"pinta_ala":78', '"pinta_ala":14')""",
     that.CROWDED_ROOMS: """update register.dwelling

@@ -81,6 +81,8 @@ HERE_BEFORE_ARRIVAL: Final = Contradiction("here-before-arrival", "{kind} begins
 # Homes against the tables of buildings.
 DWELLING_UNKNOWN: Final = Contradiction("dwelling-unknown", "{kind} is in a dwelling that the register does not know")
 BUILDING_GONE: Final = Contradiction("building-gone", "{kind} is in a building that is no longer standing")
+DWELLING_VACANT: Final = Contradiction("dwelling-vacant", "lives permanently in a dwelling that is told to be unused")
+BUILDING_VACANT: Final = Contradiction("building-vacant", "lives permanently in a building that is told to be unused")
 ADDRESS_WRONG: Final = Contradiction("address-wrong", "{kind} is not as the building's own address has it")
 CROWDED: Final = Contradiction("crowded", "lives in a dwelling of too small a floor for its {people} people")
 CROWDED_ROOMS: Final = Contradiction("crowded-rooms", "lives in a dwelling of too few rooms for its {people} people")

@@ -13,7 +13,7 @@ from vaki.register.audit import contradictions as that
 from vaki.register.buildings import BuildingLacksAddress, read_building, read_dwelling, resolve_documents
 from vaki.register.document import read
 from vaki.register.events.home import ADDRESS, RESIDENCE, TEMPORARY_ADDRESS, TEMPORARY_RESIDENCE, street_address
-from vaki.register.places import DEMOLISHED
+from vaki.register.places import DEMOLISHED, UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,9 +115,13 @@ def _lived_in(person: Person, kind: str, known: Known) -> Iterator[Found]:
         if code not in known:
             yield that.DWELLING_UNKNOWN.found(kind=kind)
             continue
-        _, building, dwelling = known[code]
+        home, building, dwelling = known[code]
         if building.kaytossaolotilanne in DEMOLISHED:
             yield that.BUILDING_GONE.found(kind=kind)
+        if kind == RESIDENCE and home.kaytossaolotilanne in UNUSED:
+            yield that.DWELLING_VACANT.found()
+        if kind == RESIDENCE and building.kaytossaolotilanne in UNUSED:
+            yield that.BUILDING_VACANT.found()
         if dwelling is None or (addresses and not any(_is_of(one, dwelling) for one in addresses)):
             yield that.ADDRESS_WRONG.found(kind=_ADDRESS_OF[kind])
 

@@ -26,7 +26,7 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.draft import BUILDING_CODE_LENGTH, Draft, Event
 from vaki.register.events.fields import Name, PostalCode, ResidenceCode, Text
 from vaki.register.events.readdressing import readdress
-from vaki.register.places import DEMOLISHED
+from vaki.register.places import DEMOLISHED, UNUSED
 from vaki.register.wire import bilingual
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _stand_on(places: Places, new: Building) -> None:
 class BuildingChanged(_OneBuilding):
     """A building's state of use or class changes; a demolition recorded in error is undone by its state of use.
 
-    Source: VTJ-laki 661/2009 14 §; code lists of Ryhti.
+    Nothing is vacant or abandoned while people live there. Source: VTJ-laki 661/2009 14 §; code lists of Ryhti.
     """
 
     name: ClassVar[str] = "building_changed"
@@ -156,6 +156,9 @@ class BuildingChanged(_OneBuilding):
         _refuse_use(new.kaytossaolotilanne, new.rakennusluokka)
         if new == old:
             raise EventRefused("That is recorded already.")
+        if new.kaytossaolotilanne in UNUSED:
+            for one in draft.places.dwellings_of(self.building):
+                _refuse_residents(draft, one.asuinpaikantunnus)
         draft.places.put_buildings[self.building] = new
 
 

@@ -51,6 +51,17 @@ RESIDENTS_OF_BUILDINGS: Final = """
 select distinct r.person_id from register.dwelling d join register.residence r using (residence_code)
 where d.building_code = any($1::text[]) and (r.until is null or r.until >= $2)
 """
+# Homes that are moved into and left, with their buildings: whoever moves in holds a building's key share already, with
+# which this lock gets on.
+LOCK_HOMES: Final = """
+select d.residence_code, d.building_code, d.document as dwelling, b.document as building
+from register.dwelling d join register.building b using (building_code)
+where d.residence_code = any($1::text[]) order by d.residence_code for no key update
+"""
+LIVED_IN: Final = """
+select distinct d.residence_code from register.dwelling d join register.residence r using (residence_code)
+where d.building_code = any($1::text[]) and r.until is null
+"""
 PUT_BUILDINGS: Final = """
 insert into register.building as known (building_code, municipality, property_code, class_code, in_use, document)
 select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[])

@@ -22,6 +22,7 @@ from vaki.register.events.places import (
     DwellingRemoved,
     DwellingRenumbered,
 )
+from vaki.register.places import VACANT
 from vaki.synthetic.draws import Draws, Table
 from vaki.synthetic.life.choosing import home_of
 from vaki.synthetic.life.table import BUILT
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _ROOMS: Final = Table(((1, 0.2), (2, 0.32), (3, 0.24), (4, 0.16), (5, 0.08)))
 _HOUSE_ROOMS: Final = Table(((3, 0.2), (4, 0.45), (5, 0.35)))
 _CLASSES: Final = {1: "0110", 4: "0112", 12: "0121", 28: "0121"}
-_IN_USE: Final = "01"
 _USES: Final = ("01", "02", "03", "04")
 _LAST_ADDRESS: Final = 4
 _BEYOND: Final = (1, 1_000, 5_000, 20_000, 40_000)
@@ -52,7 +52,7 @@ async def _near(view: View, draws: Draws) -> Building | None:
 
 
 async def building_registered(view: View, draws: Draws) -> list[Event]:
-    """A new building with its dwellings, on a neighbour's street."""
+    """A new building with its dwellings, on a neighbour's street; nobody has moved in yet."""
     near = await _near(view, draws)
     code = None if near is None else await _free_code(view, near.rakennustunnus)
     if near is None or code is None:
@@ -69,7 +69,7 @@ async def building_registered(view: View, draws: Draws) -> list[Event]:
         koordinaatit=near.koordinaatit,
         rakennusluokka=_CLASSES[dwellings],
         valmistumisvuosi=view.day.year,
-        kaytossaolotilanne=_IN_USE,
+        kaytossaolotilanne=VACANT,
         kerrosluku=1 if dwellings < 12 else 4,  # noqa: PLR2004 -- dwellings of a block of flats
         kokonaisala=sum(one.pinta_ala for one in made),
         rakennusaine=near.rakennusaine,
@@ -104,7 +104,7 @@ def _dwelling(draws: Draws, building: str, number: int, whole: int) -> DwellingD
         pinta_ala=18 * rooms + draws.between(10, 24),
         keittiotyyppi="1",
         hallintaperuste="OMISTUS" if whole == 1 else "VUOKRA",
-        kaytossaolotilanne=_IN_USE,
+        kaytossaolotilanne=VACANT,
         huoneistokirjain=staircase,
         huoneistonumero=apartment,
     )
