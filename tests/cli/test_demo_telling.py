@@ -39,10 +39,25 @@ def test_without_a_terminal_every_group_is_one_plain_line() -> None:
     home = {"tietoryhma": "KOTIKUNTA", "muutosattribuutti": "LISATTY", "kuntakoodi": "837"}
     lines = _told(_item(home, {**HIDDEN, "muutosattribuutti": "MUUTETTU"})).splitlines()
     assert lines[1:3] == [
-        "    LISATTY KOTIKUNTA kuntakoodi 837",
         "    MUUTETTU VAKINAINEN_KOTIMAINEN_OSOITE withheld: katunimi, katunumero",
+        "    LISATTY KOTIKUNTA kuntakoodi 837",
     ]
     assert "\x1b" not in "".join(lines)
+
+
+def test_a_protection_is_told_before_all_else_and_the_former_homes_are_counted() -> None:
+    ban = {"tietoryhma": "TURVAKIELTO", "muutosattribuutti": "LISATTY", "turvakieltoAktiivinen": True}
+    home = {"tietoryhma": "EDELLINEN_KOTIMAINEN_ASUINPAIKKATUNNUS", "muutosattribuutti": "LISATIETO"}
+    town = {"tietoryhma": "KOTIKUNTA", "muutosattribuutti": "MUUTETTU", "kuntakoodi": "536"}
+    lines = _told(_item(town, home, ban, home, {**HIDDEN, "muutosattribuutti": "MUUTETTU"})).splitlines()
+    assert lines[1:5] == [
+        "    LISATTY TURVAKIELTO turvakieltoAktiivinen yes",
+        "    MUUTETTU VAKINAINEN_KOTIMAINEN_OSOITE withheld: katunimi, katunumero",
+        "    MUUTETTU KOTIKUNTA kuntakoodi 536",
+        "    and 2 former homes, told anew for company",
+    ]
+    assert "and 1 former home, told" in _told(_item(ban, home))
+    assert "former home" not in _told(_item(ban, town))
 
 
 def test_the_feed_tells_when_and_whose_and_what_in_one_line() -> None:

@@ -136,7 +136,7 @@ async def _feed(request: HttpRequest) -> _Feed:
     """The table of the newest changes, and the key it reaches to."""
     newest = await bridge.newest_changes(request, SHOWN)
     key = newest.keys[0] if newest.keys else await bridge.newest_key(request)
-    return {"feed": feed(newest.items), "feed_key": key, "newest": newest}
+    return {"feed": feed(newest), "feed_key": key, "newest": newest}
 
 
 def _state(clock: Clock | None) -> list[Fact]:

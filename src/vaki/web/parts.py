@@ -15,6 +15,7 @@ from vaki.web.shapes import (
     Column,
     Confirmation,
     Fact,
+    Fold,
     Link,
     Pager,
     Plot,
@@ -121,9 +122,10 @@ def _content() -> dict[str, object]:
         Column(say("gallery.state")),
         Column(say("gallery.queries"), figure=True),
     ]
+    vaka = Cell("VAKA", folds=[Fold("gallery-fold", say("feed.more-one"), "VAKINAINEN_KOTIMAINEN_OSOITE")])
     rows = [
         [Cell("Nokia", HERE), Cell("K2000"), Cell("", status=Status("good", say("gallery.in-force"))), Cell("1 234")],
-        [Cell("Sipoo", HERE), Cell("VAKA"), Cell("", status=Status("warn", say("gallery.ending"))), Cell("56")],
+        [Cell("Sipoo", HERE), vaka, Cell("", status=Status("warn", say("gallery.ending"))), Cell("56")],
     ]
     return {
         "statuses": [

@@ -75,6 +75,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """More than a cell shows at once, behind a line to be opened; `name` is its identifier on the page."""
+
+    name: str
+    summary: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """`wire` is for the long names of the interface, which may break into lines after an underscore."""
 
@@ -83,6 +92,7 @@ class Cell:
     code: bool = False
     wire: bool = False
     status: Status | None = None
+    folds: Sequence[Fold] = ()
 
 
 @dataclass(frozen=True, slots=True)

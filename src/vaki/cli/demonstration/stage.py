@@ -16,6 +16,7 @@ from rich.text import Text
 
 from vaki.cli.facts import content, sentence, withheld
 from vaki.register.groups import ATTRIBUTE, IN_FORCE, KIND
+from vaki.register.groups.reading import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +69,12 @@ class Stage:
         self.aside(f"    and {others} other groups")
 
     def change(self, item: dict[str, Any]) -> None:
-        """One item of the change feed, whole."""
-        self._groups(f"{item['henkilotunnus']}  {item['muutospv']}", item["tietoryhmat"])
+        """One item of the change feed: what has happened; former homes that only come for company are counted."""
+        read = for_reading(item["tietoryhmat"])
+        self._groups(f"{item['henkilotunnus']}  {item['muutospv']}", read.happened)
+        if read.past:
+            homes = "former home" if read.former_homes == 1 else "former homes"
+            self.aside(f"    and {read.former_homes} {homes}, told anew for company")
 
     def change_in_short(self, item: dict[str, Any], gist: str) -> None:
         """One item of the change feed in one line: when, whose, what it comes to and of how many groups it is."""
