@@ -18,6 +18,7 @@ from vaki.register.events.protection import ProtectionBegun
 from vaki.register.events.whereabouts import MoveToStay
 from vaki.register.recorder import Recorder
 from vaki.web import words
+from vaki.web.feed import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,13 +96,15 @@ async def test_every_group_of_a_change_is_there_to_be_opened(sandbox: Service, r
     del recorder
     async with httpx.AsyncClient(base_url=sandbox.url, timeout=20, auth=("mutpT1x", "pwd")) as client:
         front = (await client.get("/fi/")).text.replace("<wbr>", "")
-        asked = {"viimeisinKirjausavain": 0, "hetulista": [AINO]}
+        asked = {"viimeisinKirjausavain": 0, "hetulista": [AINO, CHILD]}
         items = (await client.post("/api/v1/muutokset", json=asked)).json()["muutokset"]
-    told = [item for item in items if any(group["tietoryhma"] == "TURVAKIELTO" for group in item["tietoryhmat"])]
-    [row] = [row for row in re.findall(r"<tr role=.*?</tr>", front, re.DOTALL) if "TURVAKIELTO" in row]
-    kinds = {group["tietoryhma"] for group in told[0]["tietoryhmat"]}
-    assert len(kinds) > 15
-    assert {kind for kind in kinds if kind not in row} == set()
+    rows = re.findall(r"<tr role=.*?</tr>", front[front.index('id="feed"') :], re.DOTALL)[1 : 1 + SHOWN]
+    newest = items[::-1][:SHOWN]
+    told = [{group["tietoryhma"] for group in item["tietoryhmat"]} for item in newest]
+    assert any("TURVAKIELTO" in kinds and len(kinds) > 15 for kinds in told)
+    for row, item, kinds in zip(rows, newest, told, strict=True):
+        assert item["henkilotunnus"] in row
+        assert {kind for kind in kinds if kind not in row} == set()
 
 
 async def test_what_a_reader_has_opened_stays_open_and_keeps_the_focus_when_something_new_comes(
