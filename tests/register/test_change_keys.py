@@ -7,7 +7,7 @@ import multiprocessing
 import random
 import threading
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -21,7 +21,7 @@ from vaki.register.clock import start_clock
 from vaki.register.document import Document
 from vaki.register.events.draft import Draft, Event
 from vaki.register.loading import LoadRow, copy_people, finish_load
-from vaki.register.recorder import Recorder
+from vaki.register.recorder import BATCH, Recorder
 from vaki.register.wire import day as wire_day
 
 if TYPE_CHECKING:
@@ -51,17 +51,21 @@ class Worked(Event):
 
 
 class Came(Event):
-    """A person whom the register did not know: the event names nobody."""
+    """A person whom the register did not know: the event names nobody.
+
+    Everybody has another birth date, so that nobody gets a code that somebody else has just got.
+    """
 
     name = "came"
+    code: str = ""
 
     def codes(self) -> list[str]:
         return []
 
     def apply(self, draft: Draft) -> None:
         document = draft.newborn()
-        born = date(1990, 1, 1)
-        code = draft.free_code(born, Sex.WOMAN)
+        born = date(1990, 1, 1) + timedelta(days=document.person_id)
+        code = self.code or draft.free_code(born, Sex.WOMAN)
         for group in (identity(code), {"tietoryhma": "SYNTYMAPAIVA", "syntymapv": wire_day(born)}):
             document.add(group)
             draft.added(document, group)
@@ -290,7 +294,40 @@ async def test_an_event_that_names_nobody_is_applied_once_when_given_twice_at_on
 
 async def test_an_event_that_names_nobody_is_applied_once_when_two_recorders_have_it(pools: Pools) -> None:
     await people(pools)
-    events = [(uuid4(), Came()) for _ in range(12)]
+    events = [(uuid4(), Came()) for _ in range(6 * BATCH)]
     async with Recorder(pools.register) as one, Recorder(pools.register) as other:
-        await asyncio.gather(one.record_all(events), *(other.record(event, event_id=own) for own, event in events))
+        await asyncio.gather(one.record_all(events), other.record_all(events))
     assert await pools.register.fetchval("select count(*) from register.person") == PEOPLE + len(events)
+
+
+async def test_a_batch_may_name_who_came_with_the_one_before(pools: Pools) -> None:
+    await people(pools)
+    codes = [hetu.allocate(date(1990, 1, 1), Sex.WOMAN, 100 + number) for number in range(8)]
+    events: list[Event] = []
+    for code in codes:
+        events += [Worked(person=code_of(1 + at % PEOPLE), occupation=f"{code} {at}") for at in range(BATCH - 1)]
+        events.append(Came(code=code))
+        events[-BATCH] = Worked(person=codes[codes.index(code) - 1], occupation="puuseppä")
+    events[0] = events[1]
+    async with Recorder(pools.register) as recorder:
+        answers = await recorder.record_all([(uuid4(), event) for event in events])
+    assert [one for one in answers if not isinstance(one, Recorded)] == []
+    assert await pools.register.fetchval("select count(*) from register.person where document like '%puuseppä%'") == 7
+
+
+@pytest.mark.parametrize("stumbling", [False, True])
+async def test_what_happens_to_one_person_comes_in_its_order_however_many_batches_it_takes(
+    pools: Pools, stumbling: bool
+) -> None:
+    await people(pools)
+    events: list[Event] = []
+    for number in range(5 * BATCH):
+        events.append(Worked(person=code_of(1), occupation=f"ammatti {number}"))
+        if stumbling and number % BATCH == 7:
+            events.append(Came(code=code_of(2)))  # found out only when it is written
+    async with Recorder(pools.register) as recorder:
+        answers = await recorder.record_all([(uuid4(), event) for event in events])
+    assert sum(not isinstance(one, Recorded) for one in answers) == (5 if stumbling else 0)
+    told = await pools.register.fetch("select groups from register.change where event = 'worked' order by key")
+    assert [number for number, row in enumerate(told) if f'"ammatti {number}"' not in row["groups"]] == []
+    assert len(told) == 5 * BATCH

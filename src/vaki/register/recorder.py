@@ -50,6 +50,37 @@ class _Waiting:
     answer: asyncio.Future[Recorded]
 
 
+class _TooEarly(Exception):
+    """The batch before is not written, and this one may depend on it."""
+
+
+class _Turn:
+    """A batch on its way, as the one after it sees it.
+
+    `applied`: its events have been applied, in a transaction that holds the persons they touch. `committed`: whether
+    that transaction was; one that was not is tried again before the batch has `ended`. `alters_places`: a dwelling may
+    not be there any more, or not yet, for whoever moves in the batch beside.
+    """
+
+    def __init__(self, waiting: list[_Waiting]) -> None:
+        self.waiting = waiting
+        self.alters_places = any(True for one in waiting for _ in one.event.buildings())
+        self.applied = asyncio.Event()
+        self.committed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.publishing: asyncio.Task[None] | None = None
+
+    def missed(self) -> None:
+        """The first transaction has failed."""
+        if not self.committed.done():
+            self.committed.set_result(False)
+        self.applied.set()
+
+    async def ended(self) -> None:
+        """Wait until everybody who waits has been answered."""
+        if self.publishing is not None:
+            await asyncio.wait([self.publishing])
+
+
 class Recorder:
     """Publishes events; one a process, with its own connections from the register's pool.
 
@@ -97,30 +128,55 @@ class Recorder:
         return answers
 
     async def _run(self) -> None:
-        """Whatever has gathered while the last batch was committed makes the next one, so nobody waits for company."""
-        while True:
-            first = await self._queue.get()
-            if first is None:
-                return
-            batch, last = [first], False
-            while len(batch) < BATCH and not self._queue.empty():
-                more = self._queue.get_nowait()
-                if more is None:
-                    last = True
-                    break
-                batch.append(more)
-            await self._publish(batch)
-            if last:
-                return
+        """Whatever has gathered meanwhile makes the next batch, so nobody waits for company.
 
-    async def _publish(self, waiting: list[_Waiting]) -> None:
+        A batch begins when the one before has applied its events, and is worked out while the database writes that one.
+        No more than two are on their way, and they are written in their order.
+        """
+        before: _Turn | None = None
+        last = False
+        while not last:
+            waiting, last = await self._gather()
+            if waiting:
+                turn = _Turn(waiting)
+                if before is not None and (turn.alters_places or before.alters_places):
+                    await before.ended()
+                turn.publishing = asyncio.create_task(self._publish(turn, before))
+                await turn.applied.wait()
+                if before is not None:
+                    await before.ended()
+                before = turn
+        if before is not None:
+            await before.ended()
+
+    async def _gather(self) -> tuple[list[_Waiting], bool]:
+        """The next batch, and whether nothing comes after it."""
+        batch: list[_Waiting] = []
+        while len(batch) < BATCH and (not batch or not self._queue.empty()):
+            more = await self._queue.get()
+            if more is None:
+                return batch, True
+            batch.append(more)
+        return batch, False
+
+    async def _publish(self, turn: _Turn, before: _Turn | None) -> None:
+        """Publish a batch beside the one before; or, if that does not go well, after it."""
+        try:
+            await self._transaction(turn.waiting, turn, before)
+        except Exception:  # noqa: BLE001 -- whatever it was is met again, and told, when the batch is alone
+            turn.missed()
+            if before is not None:
+                await before.ended()
+            await self._publish_alone(turn.waiting)
+
+    async def _publish_alone(self, waiting: list[_Waiting]) -> None:
         for attempt in range(_TRIES):
             try:
                 await self._transaction(waiting)
             except _PASSING as passing:
                 if len(waiting) > 1 and attempt >= _TOGETHER:
                     for one in waiting:
-                        await self._publish([one])
+                        await self._publish_alone([one])
                     return
                 if attempt + 1 == _TRIES:
                     _fail(waiting, passing)
@@ -132,29 +188,35 @@ class Recorder:
             except Exception as error:  # noqa: BLE001 -- whatever it is, everyone who waits must hear of it
                 if len(waiting) > 1:
                     for one in waiting:
-                        await self._publish([one])
+                        await self._publish_alone([one])
                 else:
                     _fail(waiting, error)
                 return
             else:
                 return
 
-    async def _transaction(self, waiting: list[_Waiting]) -> None:
-        refused: dict[UUID, EventRefused] = {}
+    async def _transaction(
+        self, waiting: list[_Waiting], turn: _Turn | None = None, before: _Turn | None = None
+    ) -> None:
+        """One transaction of the batch; of its first one (`turn`) the batch after it is told, and it waits for the one
+        before it. Raises _TooEarly when that one was missed, or may have held what an event here lacks.
+        """
         async with self._pool.acquire() as connection, connection.transaction():
+            is_early = before is not None and not before.committed.done()
             day = await connection.fetchval(sql.DAY)
             if day is None:
                 raise NotReady
             new = await _unknown(connection, waiting)
             batch = Batch(connection, day)
             await batch.load(one.event for one in new)
-            for one in new:
-                try:
-                    _refuse_job(one.event)
-                    await batch.apply(one.event_id, one.event)
-                except EventRefused as error:
-                    refused[one.event_id] = error
+            refused = await _apply(batch, new, is_early=is_early)
+            if turn is not None:
+                turn.applied.set()
+            if before is not None and not await before.committed:
+                raise _TooEarly
             made = await batch.write()
+        if turn is not None:
+            turn.committed.set_result(True)
         for one in waiting:
             if one.answer.done():
                 continue
@@ -181,6 +243,20 @@ async def _unknown(connection: Connection, waiting: list[_Waiting]) -> list[_Wai
             seen.add(one.event_id)
             new.append(one)
     return new
+
+
+async def _apply(batch: Batch, waiting: list[_Waiting], *, is_early: bool) -> dict[UUID, EventRefused]:
+    """Apply the events in order; the refused ones. Raises _TooEarly for one that names somebody not known yet."""
+    refused: dict[UUID, EventRefused] = {}
+    for one in waiting:
+        try:
+            _refuse_job(one.event)
+            await batch.apply(one.event_id, one.event)
+        except EventRefused as error:
+            if is_early and not batch.knows(one.event):
+                raise _TooEarly from None
+            refused[one.event_id] = error
+    return refused
 
 
 def _refuse_job(event: Event) -> None:
