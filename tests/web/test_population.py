@@ -19,6 +19,7 @@ from vaki.synthetic.figures import TARGETS, Census
 from vaki.synthetic.figures.census import RESIDENT
 from vaki.synthetic.figures.targets import POPULATION_2024
 from vaki.synthetic.report import Counted, counted_of
+from vaki.synthetic.report.counted import Origin
 from vaki.synthetic.seeding import Made
 from vaki.web.population.file import as_file
 
@@ -153,8 +154,22 @@ async def test_axe_finds_nothing_and_no_words_meet(
     country: Counted,
     look: tuple[str, int, Literal["light", "dark"]],
 ) -> None:
-    language, width, scheme = look
     await _keep(peopled, country)
+    await _sound(browser, sandbox, *look)
+
+
+async def test_nor_where_few_people_are_not_compared_with_the_country(
+    browser: Browser, sandbox: Service, peopled: Environment, country: Counted
+) -> None:
+    few = msgspec.structs.replace(country, origin=Origin(2_000, 1, DAY), residents=2_000)
+    await _keep(peopled, few)
+    assert "Ei verrata" in await _page(sandbox)
+    await _sound(browser, sandbox, "fi", PHONE, "light")
+
+
+async def _sound(
+    browser: Browser, sandbox: Service, language: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
     address = f"{sandbox.url}/{language}/vaesto/"
     async with opened(browser, address, width, scheme, bypass_csp=True) as (page, complaints):
         assert complaints == []
