@@ -34,7 +34,8 @@ where alive and person_id in (
     select person_id from register.residence where residence_code = $1 and until is null)
 order by person_id
 """
-# In a few buildings, from that on in which the next resident of the municipality lives.
+# In a few buildings, from that on in which the next resident of the municipality lives. The municipality is asked about
+# after the walk: asked within it, its buildings would all be read, to be sorted.
 VACANT: Final = """
 with start as materialized (
     select left(r.residence_code, 10) as code
@@ -44,11 +45,11 @@ with start as materialized (
 )
 select d.residence_code, d.document
 from start cross join lateral (
-    select building_code from register.building
-    where building_code >= start.code and municipality = $1 and in_use order by building_code limit 25
+    select building_code, municipality, in_use from register.building
+    where building_code >= start.code order by building_code limit 25
 ) as near
 join register.dwelling d using (building_code)
-where not exists (
+where near.municipality = $1 and near.in_use and not exists (
     select from register.residence r where r.residence_code = d.residence_code and r.until is null)
 order by d.residence_code
 """
@@ -74,9 +75,10 @@ where strpos(p.document, $3) > 0 and p.alive = $4 order by p.person_id limit 40
 LATELY: Final = """
 select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document, last.time
 from (select person_id, max(time) as time from (
-        select person_id, time from register.change
-        where key > (select max(key) from register.change) - $2::bigint and event = $1 and person_id >= $3
-        order by key desc limit 80) as few
+        select person_id, time from (
+            select key, time, person_id, event from register.change order by key desc limit $2::bigint
+        ) as newest
+        where event = $1 and person_id >= $3 order by key desc limit 80) as few
       group by person_id) as last
 join register.person p using (person_id)
 order by p.person_id
@@ -89,17 +91,20 @@ PROTECTED: Final = """
 select p.person_id, p.code, p.municipality, p.birth_date, p.key, p.document from register.person p
 where protected and alive and person_id >= $1 order by person_id limit 12
 """
-# The codes of those born on a day in this century; a birth date begins the code.
+# The codes of those born on a day in this century; a birth date begins the code. `offset 0` keeps the search by day:
+# the planner takes the days for half the codes there are, and would read them all.
 UNNAMED: Final = """
 select c.person_id, c.code, p.birth_date
 from unnest($1::text[]) as born (prefix)
-join lateral (
-    select code, person_id from register.identity_code
+cross join lateral (
+    select code, person_id from register.identity_code i
     where code >= born.prefix and code < born.prefix || '~' and active and substr(code, 7, 1) between 'A' and 'F'
-) as c on true
+        and person_id >= $2
+        and not exists (select from register.person_name n where n.person_id = i.person_id)
+    offset 0
+) as c
 join register.person p using (person_id)
-where c.person_id >= $2 and p.alive
-    and not exists (select from register.person_name n where n.person_id = c.person_id)
+where p.alive
 order by c.person_id
 """
 BUILDING: Final = "select document from register.building where building_code = $1"
