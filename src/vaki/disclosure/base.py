@@ -59,7 +59,9 @@ async def base_data(
     reader = BaseReader(caller.permit.rights.narrowed(kinds), entry)
     tailored = conditions_of(caller.permit)
     async with pools.disclosure.acquire() as connection:
-        rows, key = await _read(connection, sql.BY_CODES, asked, *of_codes(caller))
+        one = len(asked) == 1
+        query, wanted = (sql.BY_CODE, asked[0]) if one else (sql.BY_CODES, asked)
+        rows, key = await _read(connection, query, wanted, *of_codes(caller))
         entry.read_key = key
         made = {row["code"]: reader.item(row)[1] for row in rows if met(tailored, row)}
         reader.finish()

@@ -20,7 +20,14 @@ def use(folder: Path) -> None:
 def data_folder() -> Path:
     """The data folder this process serves; raises KeysMissing when it was not told."""
     given = os.environ.get(VARIABLE)
-    if not given or not Path(given).is_dir():
+    if not given:
+        raise KeysMissing
+    return _existing(given)
+
+
+@cache
+def _existing(given: str) -> Path:
+    if not Path(given).is_dir():
         raise KeysMissing
     return Path(given).resolve()
 
