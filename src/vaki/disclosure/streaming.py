@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vaki.disclosure.caller import Caller
     from vaki.postgres.environment import Pools
 
-CHUNK: Final = Bounds(persons=250, bytes=2 * 1024 * 1024)
+CHUNK: Final = Bounds(persons=500, bytes=4 * 1024 * 1024)
 FRESH_SECONDS: Final = 1.0
 """What was read ahead and is wanted later than this is read anew: somebody may have become protected meanwhile."""
 SENT: Final = "_sent"
