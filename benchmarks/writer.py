@@ -34,10 +34,17 @@ if TYPE_CHECKING:
 PERSONS: Final = 20_000
 DWELLINGS: Final = 5_000
 DOMAIN: Final = "mittaus.example"
-_LANGUAGES: Final = ("fi", "sv", "et", "en")
+_LANGUAGES: Final = ("fi", "sv", "et", "en", "ru", "so", "ar", "ku", "vi", "fa", "zh", "sq")
 PEOPLE: Final = """
 select code from register.person where alive and not protected and municipality not in ('199', '200')
 order by person_id limit $1
+"""
+# Nobody can move twice on one day of the register.
+_MOVERS: Final = """
+select p.code from register.person p
+where p.alive and not p.protected and p.municipality not in ('199', '200') and not exists (
+    select 1 from register.residence r, register.clock c where r.person_id = p.person_id and r.since >= c.day
+) order by p.person_id limit $1
 """
 _HOMES: Final = "select distinct residence_code from register.residence where until is null order by 1 limit $1"
 
@@ -55,21 +62,21 @@ class Written:
 class Lives:
     """Events of people in turn: an e-mail address, an occupation, a mother tongue, a move of one person."""
 
-    def __init__(self, people: list[str], homes: list[str], *, only_addresses: bool) -> None:
-        self._people, self._homes = people, homes
+    def __init__(self, people: list[str], movers: list[str], homes: list[str], *, only_addresses: bool) -> None:
+        self._people, self._movers, self._homes = people, movers, homes
         self._only_addresses = only_addresses
         self._run = uuid4().hex[:8]
-        self._chance = random.Random(1)
+        # Of this run alone: what an earlier one has told already would be refused.
+        self._chance = random.Random(self._run)
 
     def __iter__(self) -> Iterator[tuple[Event, str]]:
         """An event and the address that it tells, or nothing."""
         number = 0
         while True:
             person = self._people[number % len(self._people)]
-            kind = 0 if self._only_addresses else number % 4
+            kind = 0 if self._only_addresses else number % (4 if self._movers else 3)
             address = f"{self._run}.{number}@{DOMAIN}" if kind == 0 else ""
-            turn = number // len(self._people)
-            yield decode(*self._fields(kind, person, address, number + turn)), address
+            yield decode(*self._fields(kind, person, address, number)), address
             number += 1
 
     def _fields(self, kind: int, person: str, address: str, number: int) -> tuple[str, dict[str, Any]]:
@@ -78,8 +85,8 @@ class Lives:
         if kind == 1:
             return "occupation", {"person": person, "occupation": f"mittaaja {self._run} {number}"}
         if kind == 2:  # noqa: PLR2004 -- the third of four
-            return "mother_tongue", {"person": person, "language": _LANGUAGES[number % len(_LANGUAGES)]}
-        return "move", {"person": [person], "to": self._chance.choice(self._homes)}
+            return "mother_tongue", {"person": person, "language": self._chance.choice(_LANGUAGES)}
+        return "move", {"person": [self._movers.pop()], "to": self._chance.choice(self._homes)}
 
 
 async def write(data: Path, seconds: float, *, rate: float = 0, company: int = 1, only_addresses: bool) -> Written:
@@ -88,8 +95,9 @@ async def write(data: Path, seconds: float, *, rate: float = 0, company: int = 1
     environment = Environment.from_data(data)
     async with await asyncpg.create_pool(environment.register_url, min_size=2, max_size=4) as pool:
         people = [row[0] for row in await pool.fetch(PEOPLE, PERSONS)]
+        movers = [row[0] for row in await pool.fetch(_MOVERS, PERSONS)]
         homes = [row[0] for row in await pool.fetch(_HOMES, DWELLINGS)]
-        lives = iter(Lives(people, homes, only_addresses=only_addresses))
+        lives = iter(Lives(people, movers, homes, only_addresses=only_addresses))
         async with Recorder(pool) as recorder:
             begun = time.perf_counter()
             if rate:
