@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 BATCH: Final = 50
 """Events in one transaction: beyond this a batch gains little and holds its locks longer."""
 
+_PATIENCE_SECONDS: Final = 2.0
 _TRIES: Final = 20
 _TOGETHER: Final = 3
 """After so many tries the batch is taken apart, so that one quarrelsome event does not hold up the others."""
@@ -74,6 +75,11 @@ class _Turn:
         if not self.committed.done():
             self.committed.set_result(False)
         self.applied.set()
+
+    async def is_committed(self) -> bool:
+        """Whether it is, as soon as that is known; no, when it takes so long that it may wait for what is held here."""
+        done, _ = await asyncio.wait([self.committed], timeout=_PATIENCE_SECONDS)
+        return bool(done) and self.committed.result()
 
     async def ended(self) -> None:
         """Wait until everybody who waits has been answered."""
@@ -212,7 +218,7 @@ class Recorder:
             refused = await _apply(batch, new, is_early=is_early)
             if turn is not None:
                 turn.applied.set()
-            if before is not None and not await before.committed:
+            if before is not None and not await before.is_committed():
                 raise _TooEarly
             made = await batch.write()
         if turn is not None:
