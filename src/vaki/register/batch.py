@@ -13,7 +13,7 @@ from vaki.codes import hetu
 from vaki.codes.sex import Sex
 from vaki.register import sql
 from vaki.register.buildings import Dwelling, resolve
-from vaki.register.document import SHAPE, Document, read
+from vaki.register.document import SHAPE
 from vaki.register.due import due_day
 from vaki.register.errors import EventRefused
 from vaki.register.events.catalogue import FOUND_BY_PLACE
@@ -24,6 +24,7 @@ from vaki.register.index import NarrowRows, narrow_rows
 from vaki.register.occupancy import Homes, follow_residents, homes_of
 from vaki.register.place_rows import lock_places, residents_of, write_places
 from vaki.register.places import Places
+from vaki.register.stored import StoredDocuments
 
 if TYPE_CHECKING:
     import asyncpg
@@ -62,7 +63,7 @@ class Batch:
 
     connection: asyncpg.pool.PoolConnectionProxy[Any] | asyncpg.Connection[Any]
     day: date
-    people: dict[int, Document] = field(default_factory=dict)
+    people: StoredDocuments = field(default_factory=StoredDocuments)
     ids: dict[str, int] = field(default_factory=dict)
     homes: dict[str, Dwelling] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
@@ -90,14 +91,13 @@ class Batch:
         again = {row["person_id"] for row in await self.connection.fetch(sql.RELATED, named)}
         if not again <= wanted:
             raise SetGrew
-        for document in self.people.values():
-            for code in document.codes:
-                self.ids[code] = document.person_id
+        for row in await self.connection.fetch(sql.CODES_OF_PERSONS, list(self.people)):
+            self.ids[row["code"]] = row["person_id"]
 
     async def lock(self, people: list[int]) -> None:
         """Lock persons, in person_id order, and read their documents."""
         for row in await self.connection.fetch(sql.LOCK_DOCUMENTS, people):
-            self.people[row["person_id"]] = read(row["document"], row["person_id"], row["key"])
+            self.people.put_stored(row["person_id"], row["document"], row["key"])
             if row["due"] is not None and row["due"] <= self.day:
                 self.waiting[row["person_id"]] = row["due"]
 
