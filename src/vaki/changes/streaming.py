@@ -18,7 +18,7 @@ from vaki.changes.errors import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from vaki.disclosure.streaming import Stream
 
@@ -62,46 +62,62 @@ class Lines(Response):
         self._first += b"}\n"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 an ASGI signature
-        leaving = asyncio.create_task(_until_gone(receive))
+        reader = _Reader(send, self._stall_seconds)
+        leaving = asyncio.create_task(reader.until_gone(receive))
         try:
             async with self._stream:
                 await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-                await self._write(send, leaving, self._first)
+                await self._write(reader, self._first)
                 async for items in self._stream.chunks():
-                    await self._write(send, leaving, b"\n".join(items) + b"\n")
-                await self._write(send, leaving, b'{"lukumaara":%d}\n' % self._stream.count)
+                    await self._write(reader, b"\n".join(items) + b"\n")
+                await self._write(reader, b'{"lukumaara":%d}\n' % self._stream.count)
                 if self._compressor is not None:
-                    await self._send(send, leaving, self._compressor.end())
-                await self._hand_over(send, leaving, b"", more=False)
+                    await reader.take(self._compressor.end())
+                await reader.end()
                 self._stream.sent()
         finally:
             leaving.cancel()
             await asyncio.gather(leaving, return_exceptions=True)
 
-    async def _write(self, send: Send, leaving: asyncio.Task[None], text: bytes) -> None:
+    async def _write(self, reader: _Reader, text: bytes) -> None:
         if self._compressor is not None:
             text = await asyncio.to_thread(self._compressor.part, text)
-        await self._send(send, leaving, text)
+        await reader.take(text)
 
-    async def _send(self, send: Send, leaving: asyncio.Task[None], text: bytes) -> None:
+
+class _Reader:
+    """Whoever reads the stream: takes what it is given, stands still, or goes away."""
+
+    def __init__(self, send: Send, stall_seconds: float) -> None:
+        self._send = send
+        self._stall_seconds = stall_seconds
+        self._waiting: asyncio.Timeout | None = None
+        self._is_gone = False
+
+    async def take(self, text: bytes) -> None:
+        """Give the server the text, part by part as it wants more. Raises ClientDisconnect and Stalled."""
         for at in range(0, len(text), PART):
-            await self._hand_over(send, leaving, text[at : at + PART], more=True)
-
-    async def _hand_over(self, send: Send, leaving: asyncio.Task[None], text: bytes, *, more: bool) -> None:
-        """Give the server a part and wait until it wants another. Raises ClientDisconnect and Stalled."""
-        message = {"type": "http.response.body", "body": text, "more_body": more}
-        sending = asyncio.ensure_future(send(message))
-        try:
-            await asyncio.wait({sending, leaving}, timeout=self._stall_seconds, return_when=asyncio.FIRST_COMPLETED)
-            if leaving.done() and more:
+            if self._is_gone:
                 raise ClientDisconnect
-            if not sending.done():
-                raise Stalled
-            sending.result()
+            await self._hand_over({"type": "http.response.body", "body": text[at : at + PART], "more_body": True})
+
+    async def end(self) -> None:
+        """The last byte has been given. Raises Stalled."""
+        await self._hand_over({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _hand_over(self, message: Message) -> None:
+        try:
+            async with asyncio.timeout(self._stall_seconds) as self._waiting:
+                await self._send(message)
+        except TimeoutError:
+            raise (ClientDisconnect if self._is_gone else Stalled) from None
         finally:
-            sending.cancel()
+            self._waiting = None
 
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    async def until_gone(self, receive: Receive) -> None:
+        """Look whether the reader goes away, and then wait for it no longer."""
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._is_gone = True
+        if self._waiting is not None:
+            self._waiting.reschedule(asyncio.get_running_loop().time())
