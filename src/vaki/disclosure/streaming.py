@@ -31,12 +31,31 @@ SENT: Final = "_sent"
 BROKEN: Final = "_broken"
 
 
-@dataclass(frozen=True, slots=True)
 class _Ahead:
-    """The reading of the rows after a person, and when it began by the loop's clock."""
+    """The rows after a person, read while others are being sent, and forgotten when they are not wanted in time."""
 
-    after: int | None
-    reading: asyncio.Task[tuple[float, list[asyncpg.Record]]]
+    def __init__(self, fetch: Fetch, after: int | None) -> None:
+        self._after = after
+        self._is_fresh = True
+        self._reading: asyncio.Task[list[asyncpg.Record]] | None = asyncio.create_task(fetch.rows(after, CHUNK))
+        self._timer = asyncio.get_running_loop().call_later(FRESH_SECONDS, self._forget)
+
+    def _forget(self) -> None:
+        self._is_fresh = False
+        if self._reading is not None and self._reading.done():
+            self._reading = None
+
+    async def rows(self, after: int | None) -> list[asyncpg.Record] | None:
+        """The rows after this person, if it is they and they are fresh."""
+        read = await self._reading if self._reading is not None else None
+        return read if self._is_fresh and self._after == after else None
+
+    async def drop(self) -> None:
+        """Read no more."""
+        self._timer.cancel()
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
 
 
 @dataclass(slots=True)
@@ -71,34 +90,24 @@ class Stream:
     async def chunks(self) -> AsyncIterator[list[bytes]]:
         """Items of base data, whose ledger row is committed."""
         after: int | None = None
-        complete, ahead = False, self._read_ahead(None)
+        complete, ahead = False, _Ahead(self.fetch, None)
         try:
             while not complete:
                 async with asyncio.timeout(self.chunk_seconds):
-                    rows = await self._rows(after, ahead)
+                    rows = await ahead.rows(after)
+                    if rows is None:
+                        rows = await self.fetch.rows(after, CHUNK)
+                    await ahead.drop()
                     if len(rows) > CHUNK.persons:
-                        ahead = self._read_ahead(rows[CHUNK.persons - 1]["person_id"])
+                        ahead = _Ahead(self.fetch, rows[CHUNK.persons - 1]["person_id"])
                     page = await self.fetch.page_of(rows, after, CHUNK)
+                    del rows  # as large as what is sent, and a slow reader may take minutes
                 self.count += len(page.items)
                 if page.items:
                     yield page.items
                 after, complete = page.after, page.complete
         finally:
-            ahead.reading.cancel()
-            await asyncio.gather(ahead.reading, return_exceptions=True)
-
-    def _read_ahead(self, after: int | None) -> _Ahead:
-        async def read() -> tuple[float, list[asyncpg.Record]]:
-            begun = asyncio.get_running_loop().time()
-            return begun, await self.fetch.rows(after, CHUNK)
-
-        return _Ahead(after, asyncio.create_task(read()))
-
-    async def _rows(self, after: int | None, ahead: _Ahead) -> list[asyncpg.Record]:
-        begun, rows = await ahead.reading
-        if ahead.after == after and asyncio.get_running_loop().time() - begun < FRESH_SECONDS:
-            return rows
-        return await self.fetch.rows(after, CHUNK)
+            await ahead.drop()
 
     def sent(self) -> None:
         """Everything has gone out, the last line too."""

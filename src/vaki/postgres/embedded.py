@@ -182,7 +182,6 @@ def _settings(socket_folder: Path) -> dict[str, str]:
         "work_mem": "16MB",
         "maintenance_work_mem": f"{max(32, min(256, memory // 16))}MB",
         "max_wal_size": "2GB",
-        "wal_compression": "on",
         "random_page_cost": "1.1",
         "jit": "off",
         "fsync": "on",
