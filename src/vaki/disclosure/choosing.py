@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -21,7 +22,7 @@ from vaki.register.item import AGE_RULE
 from vaki.register.whereabouts import BIRTH_HOME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _KEPT: Final = 2_000
 _LAST: Final = len(PLACE)
@@ -201,7 +202,7 @@ def item_sieve(rights: Rights, grown: frozenset[str], *, censored: bool, born_pr
     return ItemSieve(rights, grown, censored=censored, born_protected=born_protected)
 
 
-def mentioned(mentions_field: str, leaves: Sequence[int]) -> list[str]:
+def mentioned(mentions_field: str, leaves: Sequence[int]) -> Iterator[str]:
     """Persons (as text) whom leaving lines mention; `leaves` says of each line whether it leaves."""
-    fields = iter(mentions_field.replace(" ", ":").split(":"))
-    return [person for number, person in zip(fields, fields, strict=True) if leaves[int(number)]]
+    fields = mentions_field.replace(" ", ":").split(":")
+    return compress(fields[1::2], map(leaves.__getitem__, map(int, fields[::2])))

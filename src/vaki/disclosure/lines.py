@@ -102,8 +102,10 @@ class BaseReader:
 
 
 def _check_ages(sieve: Sieve, tokens: list[str], lines: list[str], fates: list[Fate], day: date) -> None:
-    for number, fate in enumerate(fates):
-        if fate is Fate.LEAVES_IF_YOUNG and not mentioned_is_under(lines[number], sieve.age(tokens[number]), day):
+    number = -1
+    for _ in range(fates.count(Fate.LEAVES_IF_YOUNG)):
+        number = fates.index(Fate.LEAVES_IF_YOUNG, number + 1)
+        if not mentioned_is_under(lines[number], sieve.age(tokens[number]), day):
             fates[number] = Fate.STAYS
 
 
