@@ -38,10 +38,10 @@ class Figure:
         """The figure with its share."""
         return cls(name, _rounded(value), unit, _rounded(floor), _rounded(ratio(value, floor, unit)), note)
 
-    def race(self, competitor: float) -> None:
-        """Put the better competitor's value beside it."""
+    def race(self, competitor: float, own: float | None = None) -> None:
+        """Put the better competitor's value beside it; `own` is what was reached in turns with it, else this value."""
         self.competitor = _rounded(competitor)
-        self.times_competitor = _rounded(ratio(self.value, competitor, self.unit))
+        self.times_competitor = _rounded(ratio(self.value if own is None else own, competitor, self.unit))
 
     @property
     def less_is_better(self) -> bool:

@@ -1,4 +1,4 @@
-"""The race against the competitors: the same calls on the same data, and whether the result counts.
+"""The race against the competitors: the same calls on the same data, in turns, and whether the result counts.
 
 A competitor counts when it answers what Väki answers, and its framework when the better of its variants, with ledger
 and censoring off, reaches a share of the floors: nobody beats a straw man here.
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import server
-from benchmarks.base_data import POINT, POINT_P99, Asked, Call, calls
+from benchmarks.base_data import POINT, POINT_P99, Asked, calls
 from benchmarks.bench import BASE_DATA, CHANGES, listed
 from benchmarks.catch_up import CatchUp, keys_back, name_of, posted, timed
-from benchmarks.figures import LESS_IS_BETTER
+from benchmarks.figures import ratio
 from benchmarks.load import in_loop
 
 if TYPE_CHECKING:
@@ -30,11 +30,15 @@ LAG: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One rival's values by the figure's name; bare ones with ledger and censoring off; `wrong` is what differs."""
+    """One rival's values by the figure's name, and Väki's in turns with it; `wrong` is what it answers otherwise.
+
+    `bare`: with ledger and censoring off, the share of the floor that it reaches in turns with it.
+    """
 
     framework: str
     name: str
     values: dict[str, float]
+    beside: dict[str, float]
     bare: dict[str, float]
     wrong: str = ""
 
@@ -68,27 +72,28 @@ def judge(bench: Bench, results: list[Result]) -> None:
     if why:
         bench.tell(f"no ratio: {why}")
     for figure in bench.figures:
-        raced = {one.name: one.values[figure.name] for one in sound if figure.name in one.values}
+        raced = {
+            ratio(one.beside[figure.name], one.values[figure.name], figure.unit): one
+            for one in sound
+            if figure.name in one.values
+        }
         if not raced:
             continue
         if why:
             figure.note = f"{figure.note}; no ratio: {why}"
             continue
-        choose = min if figure.unit in LESS_IS_BETTER else max
-        better = choose(raced, key=lambda name, raced=raced: raced[name])  # type: ignore[misc]
-        figure.race(raced[better])
-        figure.note = f"{figure.note}; the better competitor: {better}"
+        better = raced[min(raced)]
+        figure.race(better.values[figure.name], better.beside[figure.name])
+        figure.note = f"{figure.note}; the better competitor: {better.name}"
 
 
 def objection(bench: Bench, sound: list[Result]) -> str:
     """Why no ratio may be printed; nothing when every framework reaches its shares of the floors."""
     for framework in dict.fromkeys(one.framework for one in sound):
         for name, least in _marks(bench).items():
-            figure = bench.find(name)
             best = max(one.bare.get(name, 0.0) for one in sound if one.framework == framework)
-            if figure is not None and best < least * figure.floor:
-                reached = f"{framework} reaches only {best / figure.floor:.1%} of the floor at {name}"
-                return f"{reached}, and {least:.0%} is asked"
+            if best < least:
+                return f"{framework} reaches only {best:.1%} of the floor at {name}, and {least:.0%} is asked"
     return ""
 
 
@@ -100,38 +105,51 @@ def _raced(bench: Bench, rival: Rival) -> Result:
     """Loaded, compared, timed without and with its care."""
     bench.tell(f"{rival.name}: loading …")
     in_loop(rival.load(bench))
-    made = [call for call in calls(bench) if call.name in _marks(bench)]
     with rival.serve(bench, careful=False) as port:
-        asked = Asked(port, BASE_DATA, bench.head())
-        bare = {call.name: call.rate(*call.press(bench, asked)) for call in made}
-    with rival.serve(bench) as port:
-        wrong = _compared(bench, port)
+        bare = _shares(bench, port)
+    own = server.free_port()
+    with rival.serve(bench) as port, server.serving(bench.data, own):
+        wrong = _compared(bench, port, own)
         if wrong:
-            return Result(rival.framework, rival.name, {}, bare, wrong)
-        return Result(rival.framework, rival.name, _timed(bench, port, calls(bench)), bare)
+            return Result(rival.framework, rival.name, {}, {}, bare, wrong)
+        theirs, ours = _timed(bench, port, own)
+        return Result(rival.framework, rival.name, theirs, ours, bare)
 
 
-def _compared(bench: Bench, port: int) -> str:
+def _shares(bench: Bench, port: int) -> dict[str, float]:
+    """Which share of the floor a server reaches in turns with it."""
+    found, least = {}, server.free_port()
+    with server.floor(bench.data, least, bench.ledger_row):
+        for call in calls(bench):
+            if call.name in _marks(bench):
+                own, floor = call.press(bench, Asked(port, BASE_DATA, bench.head()), Asked(least, "/read-and-log", {}))
+                found[call.name] = call.rate(own) / call.rate(floor)
+    return found
+
+
+def _compared(bench: Bench, port: int, own: int) -> str:
     """What its answers have otherwise than Väki's; nothing when they are the same."""
     from benchmarks.competitors.comparing import Asking, compare, compare_changes, worth_comparing
 
-    own = server.free_port()
-    with server.serving(bench.data, own):
-        theirs, ours = Asking(port, bench.credentials), Asking(own, bench.credentials)
-        codes = worth_comparing(bench.data, COMPARED)
-        found = compare(theirs, ours, codes) or compare_changes(theirs, ours, codes, keys_back(bench, LAG)[0])
+    theirs, ours = Asking(port, bench.credentials), Asking(own, bench.credentials)
+    codes = worth_comparing(bench.data, COMPARED)
+    found = compare(theirs, ours, codes) or compare_changes(theirs, ours, codes, keys_back(bench, LAG)[0])
     return f"{len(found)} differences, {found[0]}" if found else ""
 
 
-def _timed(bench: Bench, port: int, made: list[Call]) -> dict[str, float]:
-    values = {}
-    for call in made:
-        [load] = call.press(bench, Asked(port, BASE_DATA, bench.head()))
-        values[call.name] = call.rate(load)
-        if call.codes == 1:
-            values[POINT_P99] = load.percentile(0.99) * 1000
+def _timed(bench: Bench, *ports: int) -> list[dict[str, float]]:
+    """The values of the servers on these ports, in turns."""
+    values: list[dict[str, float]] = [{} for _ in ports]
+    for call in calls(bench):
+        loads = call.press(bench, *(Asked(port, BASE_DATA, bench.head()) for port in ports))
+        for own, load in zip(values, loads, strict=True):
+            own[call.name] = call.rate(load)
+            if call.codes == 1:
+                own[POINT_P99] = load.percentile(0.99) * 1000
     count = bench.plan.lists[-1]
     key, lag = keys_back(bench, bench.plan.lags[0])
-    behind = CatchUp(port, CHANGES, key, listed(posted(bench, count)), bench.head())
-    [caught] = in_loop(timed([behind], bench.seconds))
-    return values | {name_of(count, lag): caught * 1000}
+    codes = listed(posted(bench, count))
+    caught = in_loop(timed([CatchUp(port, CHANGES, key, codes, bench.head()) for port in ports], bench.seconds))
+    for own, seconds in zip(values, caught, strict=True):
+        own[name_of(count, lag)] = seconds * 1000
+    return values

@@ -24,10 +24,20 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def rival(
-    name: str, many: float, p99: float = 50, *, bare: float = 6_000, point: float = 500, wrong: str = ""
+    name: str,
+    many: float,
+    p99: float = 50,
+    *,
+    bare: float = 0.1,
+    point: float = 0.13,
+    slower: float = 1,
+    wrong: str = "",
 ) -> Result:
+    """A rival; `slower` is how many times slower the machine is in its turns."""
     framework, _, _ = name.partition(",")
-    return Result(framework, name, {POINT: 400, POINT_P99: p99, MANY: many}, {POINT: point, MANY: bare}, wrong)
+    values = {POINT: 400 / slower, POINT_P99: p99 * slower, MANY: many / slower}
+    beside = {POINT: 2_000 / slower, POINT_P99: 10 * slower, MANY: 40_000 / slower}
+    return Result(framework, name, values, beside, {POINT: point, MANY: bare}, wrong)
 
 
 def times(bench: Bench, name: str) -> float | None:
@@ -45,13 +55,23 @@ def test_of_all_variants_the_better_counts_for_each_figure(bench: Bench) -> None
     assert figure.note.endswith("A, jsonb")
 
 
+def test_a_competitor_is_held_against_what_vaki_reaches_in_turns_with_it(bench: Bench) -> None:
+    judge(bench, [rival("A, rows", 8_000, slower=3), rival("A, jsonb", 4_000)])
+    assert times(bench, MANY) == 5
+    figure = bench.find(MANY)
+    assert figure is not None
+    assert (figure.value, figure.note[-7:]) == (40_000, "A, rows")
+
+
 def test_whoever_answers_otherwise_does_not_count(bench: Bench) -> None:
     judge(bench, [rival("A, rows", 4_000), rival("A, jsonb", 39_000, wrong="1 differences")])
     assert times(bench, MANY) == 10
     judge(bench, [rival("A, rows", 4_000, wrong="1 differences")])
 
 
-@pytest.mark.parametrize(("bare", "point", "counts"), [(5_400, 480, True), (5_399, 480, False), (5_400, 479, False)])
+@pytest.mark.parametrize(
+    ("bare", "point", "counts"), [(0.09, 0.12, True), (0.0899, 0.12, False), (0.09, 0.1199, False)]
+)
 def test_a_framework_below_its_share_of_a_floor_means_no_ratio_at_all(
     bench: Bench, bare: float, point: float, counts: bool
 ) -> None:
@@ -60,7 +80,7 @@ def test_a_framework_below_its_share_of_a_floor_means_no_ratio_at_all(
         [
             rival("A, rows", 8_000),
             rival("B, rows", 4_000, bare=bare, point=point),
-            rival("B, jsonb", 1, bare=1, point=1),
+            rival("B, jsonb", 1, bare=0, point=0),
         ],
     )
     figure = bench.find(MANY)
