@@ -44,16 +44,17 @@ class Page(Response):
     def _parts(self) -> Iterator[tuple[bytes, bool]]:
         """The body in parts, and whether another comes."""
         head, items, tail = self._pieces
-        part = bytearray(head)
+        part, size = [head], 0
         for at, item in enumerate(items):
             if at:
-                part += b","
-            part += item
-            if len(part) >= PART:
-                yield bytes(part), True
-                part.clear()
-        part += tail
-        yield bytes(part), False
+                part.append(b",")
+            part.append(item)
+            size += len(item)
+            if size >= PART:
+                yield b"".join(part), True
+                part, size = [], 0
+        part.append(tail)
+        yield b"".join(part), False
 
 
 def key_answer(key: int) -> Response:

@@ -17,6 +17,8 @@ from vaki.changes.compression import ENCODINGS, chosen, weighted
 from vaki.changes.errors import MEDIA_TYPE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.datastructures import Headers
     from starlette.types import Message, Receive, Scope, Send
 
@@ -59,7 +61,7 @@ class Lines(Response):
         self._first = b'{"viimeisinKirjausavain":%d' % stream.key
         if extraction is not None:
             self._first += b',"poimintapv":"%b"' % extraction.encode()
-        self._first += b"}\n"
+        self._first += b"}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 an ASGI signature
         reader = _Reader(send, self._stall_seconds)
@@ -67,10 +69,10 @@ class Lines(Response):
         try:
             async with self._stream:
                 await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-                await self._write(reader, self._first)
+                await self._write(reader, [self._first])
                 async for items in self._stream.chunks():
-                    await self._write(reader, b"\n".join(items) + b"\n")
-                await self._write(reader, b'{"lukumaara":%d}\n' % self._stream.count)
+                    await self._write(reader, items)
+                await self._write(reader, [b'{"lukumaara":%d}' % self._stream.count])
                 if self._compressor is not None:
                     await reader.take(self._compressor.end())
                 await reader.end()
@@ -79,10 +81,28 @@ class Lines(Response):
             leaving.cancel()
             await asyncio.gather(leaving, return_exceptions=True)
 
-    async def _write(self, reader: _Reader, text: bytes) -> None:
-        if self._compressor is not None:
-            text = await asyncio.to_thread(self._compressor.part, text)
-        await reader.take(text)
+    async def _write(self, reader: _Reader, lines: list[bytes]) -> None:
+        if self._compressor is None:
+            for part in _joined(lines):
+                await reader.take(part)
+            return
+        text = await asyncio.to_thread(self._compressor.part, b"\n".join(lines) + b"\n")
+        for at in range(0, len(text), PART):
+            await reader.take(text[at : at + PART])
+
+
+def _joined(lines: list[bytes]) -> Iterator[bytes]:
+    """The lines in parts of PART bytes or little more; whole, they would be copied twice."""
+    part: list[bytes] = []
+    size = 0
+    for line in lines:
+        part.append(line)
+        size += len(line) + 1
+        if size >= PART:
+            yield b"\n".join(part) + b"\n"
+            part, size = [], 0
+    if part:
+        yield b"\n".join(part) + b"\n"
 
 
 class _Reader:
@@ -94,12 +114,11 @@ class _Reader:
         self._waiting: asyncio.Timeout | None = None
         self._is_gone = False
 
-    async def take(self, text: bytes) -> None:
-        """Give the server the text, part by part as it wants more. Raises ClientDisconnect and Stalled."""
-        for at in range(0, len(text), PART):
-            if self._is_gone:
-                raise ClientDisconnect
-            await self._hand_over({"type": "http.response.body", "body": text[at : at + PART], "more_body": True})
+    async def take(self, part: bytes) -> None:
+        """Give the server a part and wait until it wants another. Raises ClientDisconnect and Stalled."""
+        if self._is_gone:
+            raise ClientDisconnect
+        await self._hand_over({"type": "http.response.body", "body": part, "more_body": True})
 
     async def end(self) -> None:
         """The last byte has been given. Raises Stalled."""
