@@ -28,6 +28,7 @@ from vaki.register.errors import EventRefused
 from vaki.register.events.catalogue import EVENTS, decode
 from vaki.register.events.loaded import Loaded
 from vaki.register.events.many import MunicipalitiesMerged
+from vaki.register.events.protection import ProtectionBegun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,8 +151,16 @@ def happen(service: Service, follower: Customer, register: Register, data: st.Da
         event = data.draw(any_event(register))
         if isinstance(event, Loaded) and "HENKILOTUNNUS_KORJAUS" not in str(event.tietoryhmat):
             continue  # of whom the register itself cannot tell which code is the active one
+        if isinstance(event, ProtectionBegun) and reaches_back_to_birth(register, event):
+            continue  # where the birth was has been told, and no item takes it back (docs/decisions/0307)
         if attempt(service, follower, event, met):
             return
+
+
+def reaches_back_to_birth(register: Register, event: ProtectionBegun) -> bool:
+    """Whether the protection, if it is granted, hides where the person was born."""
+    named = (one for one in register.people.values() if event.person in one.codes)
+    return any(one.birth_date and (event.day or register.day) <= one.birth_date for one in named)
 
 
 def hear_of_merger(service: Service, follower: Customer, event: MunicipalitiesMerged) -> None:
