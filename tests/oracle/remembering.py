@@ -19,10 +19,17 @@ if TYPE_CHECKING:
 
 _HIDDEN: Final = HIDDEN_ALWAYS | HIDDEN_WITH_THE_TOWN
 _FOREIGN: Final = "ULKOMAINEN_HENKILOTUNNUS"
+_HOMES: Final = ("KOTIKUNTA", "EDELLINEN_KOTIKUNTA")
 
 
 def _tokens(entry: Entry) -> set[str]:
     return found(to_line(entry.group).encode())
+
+
+def _computed(entry: Entry) -> set[str]:
+    """What an answer holds of a year-end municipality computed of a home; no document holds it but a loaded one."""
+    is_home = entry.kind in _HOMES and "kuntakoodi" in entry.group
+    return {f'"{entry.group["kuntakoodi"]}","vuodenvaihde"'} if is_home else set()
 
 
 def _is_history(kind: str) -> bool:
@@ -72,7 +79,10 @@ class Memory:
             if entry.kind in HIDDEN_WITH_THE_TOWN:
                 self.with_town |= tokens
             if not document.protected:
-                self.public |= tokens - self._not_told(entry, document)
+                not_told = self._not_told(entry, document)
+                self.public |= tokens - not_told
+                if not not_told:
+                    self.public |= _computed(entry)
         if document.protected and not self.protected:
             self._begin(document)
         self.protected = document.protected
