@@ -30,7 +30,7 @@ class Service:
 
 @contextmanager
 def serving(variables: Mapping[str, str], log: Path, *, root_path: str = "") -> Iterator[Service]:
-    """Run the application in Granian until the block ends; fails with the server's log when it does not start."""
+    """Run the application in Granian until the block ends; fails with its log when it does not start or stop."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]
@@ -54,6 +54,7 @@ def serving(variables: Mapping[str, str], log: Path, *, root_path: str = "") -> 
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+            pytest.fail(f"the server did not stop:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
 def _wait_until_live(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

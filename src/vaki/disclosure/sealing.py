@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -88,7 +89,10 @@ async def seal_forever(pools: Pools, *, data: Path | None = None) -> None:
                     try:
                         await _seal_while_connected(connection, key, file)
                     finally:
-                        await connection.execute(sql.SEALER_UNLOCK)
+                        # The lock ends with its session: to ask for that might be to wait for ever, and a session
+                        # that is over already must not hide that this task has been cancelled.
+                        with suppress(asyncpg.InterfaceError):
+                            connection.terminate()
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             _log.warning("sealing stopped by %s, going on in a second", type(error).__name__)
         await asyncio.sleep(_PAUSE_SECONDS)

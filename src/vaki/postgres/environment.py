@@ -87,7 +87,7 @@ class Pools:
     """The connection pools of one environment in one process, one a role, each of at most `size` connections.
 
     The role `site` has none here: Django keeps its own connections. A connection of `disclosure` comes back as it was
-    left, its transaction ended and nothing else: whoever takes a lock of the session there lets go of it.
+    left, its transaction ended and nothing else: whoever takes a lock of the session there ends the session.
     """
 
     environment: Environment

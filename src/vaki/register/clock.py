@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -124,7 +125,9 @@ async def follow_forever(pool: asyncpg.Pool[asyncpg.Record]) -> None:
                         async with Recorder(pool) as recorder:
                             await advance(pool, recorder)
                     finally:
-                        await connection.execute(UNLOCK)
+                        # A session that is over already must not hide that this task has been cancelled.
+                        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
+                            await connection.execute(UNLOCK)
         except NotReady:
             pass
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:

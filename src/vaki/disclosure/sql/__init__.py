@@ -283,7 +283,6 @@ WRITE_LEDGER: Final = """
 # Sealing. A row's sealed form is the JSON of its columns in this order, for ever.
 
 TRY_SEALER_LOCK: Final = "select pg_try_advisory_lock(7824, 2)"
-SEALER_UNLOCK: Final = "select pg_advisory_unlock(7824, 2)"
 TAKE_WAITING: Final = """
     delete from disclosure.ledger_waiting where ledger_id in (
         select ledger_id from disclosure.ledger_waiting order by ledger_id limit $1
