@@ -7,6 +7,7 @@ at a key is the present one or the version of that time; it is censored if the p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +16,7 @@ from vaki.disclosure.bounds import BOUNDS, Bounds
 from vaki.disclosure.conditions import conditions_of, met
 from vaki.disclosure.errors import RegisterNotReady
 from vaki.disclosure.lines import BaseReader
+from vaki.disclosure.rows import in_strides, rows_of
 from vaki.disclosure.selection import chosen_municipalities, is_askable, of_codes
 from vaki.register.document import protections_of, read, write
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import asyncpg
 
     from vaki.disclosure.caller import Caller
+    from vaki.disclosure.rows import Rows
     from vaki.postgres.environment import Pools
 
     Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
@@ -57,13 +60,21 @@ async def base_data(
     asked = [code for code in dict.fromkeys(codes) if is_askable(code)]
     entry = ledger.Entry("base_data")
     reader = BaseReader(caller.permit.rights.narrowed(kinds), entry)
-    tailored = conditions_of(caller.permit)
+    one = len(asked) == 1
+    query, wanted = (sql.BY_CODE, asked[0]) if one else (sql.BY_CODES, asked)
     async with pools.disclosure.acquire() as connection:
-        one = len(asked) == 1
-        query, wanted = (sql.BY_CODE, asked[0]) if one else (sql.BY_CODES, asked)
-        rows, key = await _read(connection, query, wanted, *of_codes(caller))
+
+        def found() -> Rows:
+            return rows_of(connection, query, wanted, *of_codes(caller), most=len(asked))
+
+        made, key = await _made_of(found(), reader, caller)
+        if key is None:
+            # Nobody is found, so no row tells the key. It is read, and then the rows once more: whoever has come in
+            # between must not be missing from an answer as of that key.
+            head = await _head(connection)
+            made, key = await _made_of(found(), reader, caller)
+            key = head if key is None else key
         entry.read_key = key
-        made = {row["code"]: reader.item(row)[1] for row in rows if met(tailored, row)}
         reader.finish()
         await ledger.write(connection, caller, entry)
     return BaseData([wire_item(code, made[code]) for code in asked if code in made], key)
@@ -83,10 +94,14 @@ async def base_data_at(
     entry = ledger.Entry(operation, read_key=key)
     reader = BaseReader(caller.permit.rights.narrowed(kinds), entry)
     tailored = conditions_of(caller.permit)
+    made: dict[str, str] = {}
     async with pools.disclosure.acquire() as connection:
-        rows = await connection.fetch(sql.BY_CODES_AT, asked, *of_codes(caller), key)
-        known = [row for row in rows if not row["earlier"] or row["code"] in read(row["document"], 0, 0).codes]
-        made = {row["code"]: reader.item(_as_then(row))[1] for row in known if met(tailored, row)}
+        found = rows_of(connection, sql.BY_CODES_AT, asked, *of_codes(caller), key, most=len(asked))
+        async with aclosing(found) as rows:
+            async for row in rows:
+                known = not row["earlier"] or row["code"] in read(row["document"], 0, 0).codes
+                if known and met(tailored, row):
+                    made[row["code"]] = reader.item(_as_then(row))[1]
         reader.finish()
         await ledger.write(connection, caller, entry)
     return BaseData([wire_item(code, made[code]) for code in asked if code in made], key)
@@ -139,45 +154,56 @@ class Fetch:
         towns = chosen_municipalities(caller, municipalities)
         if key is None:
             async with pools.disclosure.acquire() as connection:
-                moment = await connection.fetchrow(sql.MOMENT)
-            if moment is None:
-                raise RegisterNotReady
-            key = int(moment["head"])
+                key = await _head(connection)
         return cls(pools, caller, towns, kinds, key, operation)
 
     async def page(self, after: int | None = None, bounds: Bounds = BOUNDS) -> BaseData:
         """The persons after the one numbered `after`; under a tailored permit a page may be short, or empty."""
-        return await self.page_of(await self.rows(after, bounds), after, bounds)
+        async with self.pools.disclosure.acquire() as connection:
+            query, *arguments = self._asked(after, bounds)
+            found = rows_of(connection, query, *arguments, most=bounds.persons + 1)
+            answer, entry = await self._made_of(found, after, bounds)
+            await ledger.write(connection, self.caller, entry)
+        return answer
 
     async def rows(self, after: int | None, bounds: Bounds) -> list[asyncpg.Record]:
         """What such a page is made of, as of now, and one row more when it is not the last."""
-        limit = bounds.persons + 1
         async with self.pools.disclosure.acquire() as connection:
-            if self.towns is None:
-                return await connection.fetch(sql.EVERYBODY_AT, after or 0, limit, self.key)
-            return await connection.fetch(sql.RESIDENTS_AT, self.towns, after or 0, limit, self.key)
+            return await connection.fetch(*self._asked(after, bounds))
 
     async def page_of(self, rows: Sequence[asyncpg.Record], after: int | None, bounds: Bounds) -> BaseData:
         """The page made of such rows; its ledger row is committed when this returns."""
-        entry = ledger.Entry(self.operation, read_key=self.key)
-        reader = BaseReader(self.caller.permit.rights.narrowed(self.kinds), entry)
-        tailored = conditions_of(self.caller.permit)
-        answer = BaseData(key=self.key, after=after)
-        size = 0
-        for number, row in enumerate(rows):
-            if number == bounds.persons or size >= bounds.bytes:
-                answer.complete = False
-                break
-            answer.after = row["person_id"]
-            if tailored is not None and not (row["alive"] and met(tailored, row)):
-                continue
-            _, groups = reader.item(_as_then(row))
-            answer.items.append(wire_item(row["present_code"], groups))
-            size += len(answer.items[-1])
-        reader.finish()
+        answer, entry = await self._made_of(in_strides(rows), after, bounds)
         async with self.pools.disclosure.acquire() as connection:
             await ledger.write(connection, self.caller, entry)
         return answer
+
+    def _asked(self, after: int | None, bounds: Bounds) -> tuple[Any, ...]:
+        """The statement and its arguments, for the persons of a page and one more."""
+        chosen = (after or 0, bounds.persons + 1, self.key)
+        return (sql.EVERYBODY_AT, *chosen) if self.towns is None else (sql.RESIDENTS_AT, self.towns, *chosen)
+
+    async def _made_of(self, found: Rows, after: int | None, bounds: Bounds) -> tuple[BaseData, ledger.Entry]:
+        """The page made of the rows, and what the ledger must say of it."""
+        entry = ledger.Entry(self.operation, read_key=self.key)
+        reader = BaseReader(self.caller.permit.rights.narrowed(self.kinds), entry)
+        answer = BaseData(key=self.key, after=after)
+        tailored = conditions_of(self.caller.permit)
+        looked_at = size = 0
+        async with aclosing(found) as rows:
+            async for row in rows:
+                if looked_at == bounds.persons or size >= bounds.bytes:
+                    answer.complete = False
+                    break
+                looked_at += 1
+                answer.after = row["person_id"]
+                if tailored is not None and not (row["alive"] and met(tailored, row)):
+                    continue
+                _, groups = reader.item(_as_then(row))
+                answer.items.append(wire_item(row["present_code"], groups))
+                size += len(answer.items[-1])
+        reader.finish()
+        return answer, entry
 
 
 def _as_then(row: asyncpg.Record) -> asyncpg.Record:
@@ -191,19 +217,28 @@ def _as_then(row: asyncpg.Record) -> asyncpg.Record:
     return cast("asyncpg.Record", {**row, "document": write(document)})
 
 
-async def _read(connection: Connection, query: str, *arguments: object) -> tuple[list[asyncpg.Record], int]:
-    """The rows and the change key that they are as of; raises RegisterNotReady.
+async def _made_of(found: Rows, reader: BaseReader, caller: Caller) -> tuple[dict[str, str], int | None]:
+    """The groups by the code asked with, and the key that they are as of, which only a row tells.
 
-    When nobody is found there is no row to tell the key, so it is read first and the rows once more.
+    Raises RegisterNotReady.
     """
-    rows = await connection.fetch(query, *arguments)
-    if not rows:
-        moment = await connection.fetchrow(sql.MOMENT)
-        if moment is None:
-            raise RegisterNotReady
-        rows = await connection.fetch(query, *arguments)
-        if not rows:
-            return rows, int(moment["head"])
-    if rows[0]["day"] is None:
+    tailored = conditions_of(caller.permit)
+    made: dict[str, str] = {}
+    key: int | None = None
+    async with aclosing(found) as rows:
+        async for row in rows:
+            if key is None:
+                if row["day"] is None:
+                    raise RegisterNotReady
+                key = row["head"]
+            if met(tailored, row):
+                made[row["code"]] = reader.item(row)[1]
+    return made, key
+
+
+async def _head(connection: Connection) -> int:
+    """The newest change key; raises RegisterNotReady."""
+    moment = await connection.fetchrow(sql.MOMENT)
+    if moment is None:
         raise RegisterNotReady
-    return rows, int(rows[0]["head"])
+    return int(moment["head"])
