@@ -62,7 +62,7 @@ class BaseReader:
         fates = list(map(sieve.__getitem__, tokens))
         if overlaps and self.rights.withheld:
             self._withhold(tokens, fates, overlaps)
-        if Fate.LEAVES_IF_YOUNG in fates:
+        if self.rights.mentioned_ages and Fate.LEAVES_IF_YOUNG in fates:
             _check_ages(sieve, tokens, lines, fates, day)
         told = list(compress(lines, fates))
         if sieve.computes_year and STORED_YEAR not in tokens:
