@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks.bench import Plan
 from benchmarks.figures import Figure
-from benchmarks.memory import slope_of
+from benchmarks.memory import HOUR, Line, stretches
 from benchmarks.session import Kept
 from benchmarks.sizes import growths, named
 
@@ -70,6 +70,33 @@ def test_a_small_register_is_not_made_to_have_a_long_log() -> None:
     assert Plan().fitted() == Plan()
 
 
+def watched(a_second: float) -> list[tuple[float, float]]:
+    """Two minutes of a worker whose heap is 8 MB larger half of the time, and which loses so many MB a second."""
+    return [(look / 2, 112 + a_second * look / 2 + 8 * (look % 37 > 18)) for look in range(240)]
+
+
 def test_memorys_slope_is_that_of_its_line() -> None:
-    assert slope_of([(0, 100), (10, 101), (20, 102)]) == pytest.approx(0.1)
-    assert slope_of([(0, 100)]) == 0
+    line = Line.of([(0, 100), (10, 101), (20, 102)])
+    assert (line.first, line.last) == (100, 102)
+    assert line.slope == pytest.approx(0.1)
+    assert line.after(100) == pytest.approx(112)
+
+
+def test_free_memory_that_comes_and_goes_is_not_drawn_on_to_the_hour() -> None:
+    line = Line.of(stretches(watched(0)))
+    assert not line.rises
+    assert line.after(HOUR) == line.last < 112 + 8
+
+
+def test_a_leak_of_megabytes_a_minute_stands_out_of_memory_that_comes_and_goes() -> None:
+    line = Line.of(stretches(watched(5 / 60)))
+    assert line.rises
+    assert line.after(HOUR) == pytest.approx(line.last + 300, rel=0.2)
+
+
+def test_memory_that_falls_is_not_drawn_on_below_what_is_held() -> None:
+    assert Line.of([(0, 100), (10, 90), (20, 80)]).after(HOUR) == 80
+
+
+def test_every_look_counts_in_one_stretch() -> None:
+    assert stretches([(at, at) for at in range(24)]) == [(at + 0.5, at + 0.5) for at in range(0, 24, 2)]
