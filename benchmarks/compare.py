@@ -44,11 +44,13 @@ class Compared:
     now: float
     times: float
     times_share: float
+    judged: bool = True
+    """Not so where it tells of a floor, or of the service without its ledger: those are shown beside."""
 
     @property
     def is_worse(self) -> bool:
         tolerance = TAIL_TOLERANCE if "p99" in self.name else TOLERANCE
-        return self.times < tolerance and self.times_share < tolerance
+        return self.judged and self.times < tolerance and self.times_share < tolerance
 
 
 def compare(base: list[Figure], now: list[Figure]) -> list[Compared]:
@@ -60,10 +62,9 @@ def compare(base: list[Figure], now: list[Figure]) -> list[Compared]:
 def _compared(base: Figure, now: Figure) -> Compared:
     times = ratio(now.value, base.value, now.unit)
     own, former = (ratio(one.value, one.floor, one.unit) for one in (now, base))
-    if not former:
-        # Nothing of the floor reached before, or nothing that a floor could tell: the values alone judge.
-        return Compared(now.name, now.unit, base.value, now.value, times, times)
-    return Compared(now.name, now.unit, base.value, now.value, times, own / former)
+    # Nothing of the floor reached before, or nothing that a floor could tell: the values alone judge.
+    times_share = own / former if former else times
+    return Compared(now.name, now.unit, base.value, now.value, times, times_share, now.tells_of_the_service)
 
 
 def as_table(compared: list[Compared], base: str) -> Table:

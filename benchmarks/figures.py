@@ -9,6 +9,8 @@ from typing import Any, Final
 
 LESS_IS_BETTER: Final = frozenset({"s", "ms", "MB", "MB/h", "changes"})
 """Units of times, of memory and of changes missed; of all others, which are rates, more is better."""
+FLOOR_OF: Final = "floor of "
+LEDGER_OFF: Final = ", ledger off"
 _DIGITS: Final = 5
 
 
@@ -46,6 +48,11 @@ class Figure:
     @property
     def less_is_better(self) -> bool:
         return self.unit in LESS_IS_BETTER
+
+    @property
+    def tells_of_the_service(self) -> bool:
+        """Whether it is the service's own: neither a floor's nor that of the service without its ledger."""
+        return not (self.name.startswith(FLOOR_OF) or self.name.endswith(LEDGER_OFF))
 
     def as_object(self) -> dict[str, Any]:
         """What `--json` prints of it."""

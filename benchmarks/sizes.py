@@ -18,7 +18,7 @@ from rich.table import Table
 
 from benchmarks import session
 from benchmarks.bench import Plan
-from benchmarks.figures import Figure
+from benchmarks.figures import FLOOR_OF, Figure
 from benchmarks.goals import number
 from benchmarks.plots import Line, growth
 
@@ -81,7 +81,7 @@ def growths(measured: Measured) -> list[Growth]:
     by_size = {size: {one.name: one for one in measured[size]} for size in sizes}
     found = []
     for one in measured[sizes[0]]:
-        if one.name.startswith("floor of") or not all(one.name in by_size[size] for size in sizes):
+        if one.name.startswith(FLOOR_OF) or not all(one.name in by_size[size] for size in sizes):
             continue
         each = [by_size[size][one.name] for size in sizes]
         costs = [figure.value if figure.less_is_better else 1 / figure.value for figure in each if figure.value]

@@ -18,7 +18,7 @@ def on_terminal(figures: Sequence[Figure], about: dict[str, Any]) -> Table:
     """All figures, under what they were measured with."""
     shown = Table(title=machine_line(about))
     for column in ("what", "reached", "floor", "share", "competitor", "times", "note"):
-        shown.add_column(column, justify="left" if column in {"what", "note"} else "right")
+        shown.add_column(column, justify="left" if column in {"what", "note"} else "right", overflow="fold")
     for one in figures:
         raced = (
             ("", "") if one.times_competitor is None else (number(one.competitor or 0), f"{one.times_competitor:.1f}")
@@ -79,7 +79,7 @@ def _rule(columns: Sequence[object]) -> str:
 
 def shares_plot(figures: Sequence[Figure]) -> str:
     """Every figure's share of its floor; floors themselves and what is no race are left out."""
-    shown = [one for one in figures if not one.name.startswith("floor of") and "ledger off" not in one.name]
+    shown = [one for one in figures if one.tells_of_the_service]
     groups = [
         Group(one.name, (Bar(min(one.share, 1.0), f"{one.share:.0%} · {number(one.value)} {one.unit}"),), 1.0)
         for one in shown

@@ -38,6 +38,14 @@ def test_a_p99_is_given_more_room() -> None:
     assert compare([of(10, unit="ms", name="p99")], [of(20, unit="ms", name="p99")])[0].is_worse
 
 
+@pytest.mark.parametrize("name", ["floor of base data, 1 code", "base data, 1 code, ledger off"])
+def test_what_tells_of_a_floor_or_of_no_ledger_is_shown_and_makes_no_run_worse(name: str) -> None:
+    [compared] = compare([of(10, name=name)], [of(1, name=name)])
+    assert compared.times == pytest.approx(0.1)
+    assert not compared.is_worse
+    assert compare([of(10, name="base data, 1 code")], [of(1, name="base data, 1 code")])[0].is_worse
+
+
 def test_one_change_missed_where_none_was_is_worse() -> None:
     none, one = of(0, 0, "changes"), of(1, 0, "changes")
     assert compare([none], [one])[0].is_worse
