@@ -68,30 +68,35 @@ def judge(bench: Bench, results: list[Result]) -> None:
         told = ", ".join(f"{name} {value:,.0f}" for name, value in one.values.items())
         bench.tell(f"{one.name}: {one.wrong or told}")
     sound = [one for one in results if not one.wrong]
-    why = objection(bench, sound) or ("" if sound else "no competitor answers what Väki answers")
+    why = objection(bench, results)
     if why:
         bench.tell(f"no ratio: {why}")
     for figure in bench.figures:
+        if figure.name not in {name for one in results for name in one.values}:
+            continue
+        if why:
+            figure.note = f"{figure.note}; no ratio: {why}"
+            continue
         raced = {
             ratio(one.beside[figure.name], one.values[figure.name], figure.unit): one
             for one in sound
             if figure.name in one.values
         }
-        if not raced:
-            continue
-        if why:
-            figure.note = f"{figure.note}; no ratio: {why}"
-            continue
         better = raced[min(raced)]
         figure.race(better.values[figure.name], better.beside[figure.name])
         figure.note = f"{figure.note}; the better competitor: {better.name}"
 
 
-def objection(bench: Bench, sound: list[Result]) -> str:
-    """Why no ratio may be printed; nothing when every framework reaches its shares of the floors."""
-    for framework in dict.fromkeys(one.framework for one in sound):
+def objection(bench: Bench, results: list[Result]) -> str:
+    """Why no ratio may be printed; nothing when every framework answers what Väki answers in one variant at least, and
+    reaches its shares of the floors.
+    """
+    for framework in dict.fromkeys(one.framework for one in results):
+        sound = [one for one in results if one.framework == framework and not one.wrong]
+        if not sound:
+            return f"{framework} does not answer what Väki answers"
         for name, least in _marks(bench).items():
-            best = max(one.bare.get(name, 0.0) for one in sound if one.framework == framework)
+            best = max(one.bare.get(name, 0.0) for one in sound)
             if best < least:
                 return f"{framework} reaches only {best:.1%} of the floor at {name}, and {least:.0%} is asked"
     return ""

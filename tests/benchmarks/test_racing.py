@@ -90,6 +90,18 @@ def test_a_framework_below_its_share_of_a_floor_means_no_ratio_at_all(
     assert ("no ratio: B" in figure.note) is not counts
 
 
+def test_a_framework_that_answers_otherwise_in_both_variants_means_no_ratio_at_all(bench: Bench) -> None:
+    judge(
+        bench,
+        [rival("A, rows", 8_000), rival("B, rows", 4_000, wrong="1 differences"), rival("B, jsonb", 1, wrong="all")],
+    )
+    for name in (POINT, POINT_P99, MANY):
+        figure = bench.find(name)
+        assert figure is not None
+        assert figure.competitor is figure.times_competitor is None
+        assert "no ratio: B does not answer what Väki answers" in figure.note
+
+
 def test_without_figures_to_race_against_nobody_is_raced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     race(Bench(tmp_path, Plan(), Console(stderr=True, width=300)))
     assert "not raced" in capsys.readouterr().err
