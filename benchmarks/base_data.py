@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import server
-from benchmarks.bench import BASE_DATA, MENTIONING, of_codes, thousand
+from benchmarks.bench import BASE_DATA, MENTIONING, PRODUCT, of_codes, thousand
+from benchmarks.figures import FLOOR_OF, LEDGER_OFF
 from benchmarks.load import Load, in_loop, pressed, request, together
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ POINT: Final = "base data, 1 code"
 POINT_P99: Final = "base data, 1 code, p99"
 SIZES_OF_FLOOR: Final = (
     "select cardinality(subjects) as subjects, avg(pg_column_size(f.*))::integer as bytes "
-    "from floor_ledger f group by 1 order by 1"
+    "from floor_ledger f where (cardinality(mentioned) > 0) = $1 group by 1 order by 1"
 )
 SIZES_OF_OURS: Final = (
     "select cardinality(subjects) as subjects, avg(pg_column_size(l.*))::integer as bytes "
@@ -92,18 +93,19 @@ def _bodies(known: list[str], size: int) -> tuple[bytes, ...]:
 
 def base_data(bench: Bench) -> None:
     """Every size of call, under a permit by codes; then a thousand codes of a product that mentions others."""
-    made, row = calls(bench), bench.ledger_row
-    ports = [server.free_port() for _ in range(3)]
+    made, rows = calls(bench), [bench.ledger_row, bench.ledger_row_of(MENTIONING)]
+    ports = [server.free_port() for _ in range(4)]
     own, off = (Asked(port, BASE_DATA, bench.head()) for port in ports[:2])
     bare, only_read = Asked(ports[2], "/read-and-log", {}), Asked(ports[2], "/read", {})
     mentioning = Asked(ports[0], BASE_DATA, bench.head(MENTIONING))
     with (
         server.serving(bench.data, ports[0]),
         server.without_ledger(bench.data, ports[1]),
-        server.floor(bench.data, ports[2], row),
+        server.floor(bench.data, ports[2], rows[0]),
+        server.floor(bench.data, ports[3], rows[1]),
     ):
         results = [call.press(bench, own, bare, only_read, off) for call in made]
-        others, beside = made[-1].press(bench, mentioning, bare)
+        others, beside = made[-1].press(bench, mentioning, Asked(ports[3], "/read-and-log", {}))
     _tell(bench, made, results)
     call = made[-1]
     note = f"{MENTIONING}: {_rows(bench, call.codes, MENTIONING)}"
@@ -122,18 +124,16 @@ def _tell(bench: Bench, made: list[Call], results: list[list[Load]]) -> None:
             bench.add(POINT_P99, p99, "ms", floor.percentile(0.99) * 1000, f"{call.connections} connections")
     for call, floor, read in zip(made, bare, only_read, strict=True):
         note = "the floor itself: with a ledger row, against reading only"
-        bench.add(f"floor of {call.name}", call.rate(floor), call.unit, call.rate(read), note)
+        bench.add(f"{FLOOR_OF}{call.name}", call.rate(floor), call.unit, call.rate(read), note)
     for call, without, ours in zip(made, off, own, strict=True):
         note = "Väki with its ledger taken out, against Väki with it"
-        bench.add(f"{call.name}, ledger off", call.rate(without), call.unit, call.rate(ours), note)
+        bench.add(f"{call.name}{LEDGER_OFF}", call.rate(without), call.unit, call.rate(ours), note)
 
 
-def _rows(bench: Bench, codes: int, product: str | None = None) -> str:
+def _rows(bench: Bench, codes: int, product: str = PRODUCT) -> str:
     """How large the ledger rows of such calls are, ours and the floor's."""
-    from benchmarks.bench import PRODUCT
-
-    ours = bench.owner(lambda connection: connection.fetch(SIZES_OF_OURS, product or PRODUCT))
-    floors = bench.owner(lambda connection: connection.fetch(SIZES_OF_FLOOR))
+    ours = bench.owner(lambda connection: connection.fetch(SIZES_OF_OURS, product))
+    floors = bench.owner(lambda connection: connection.fetch(SIZES_OF_FLOOR, product == MENTIONING))
 
     def nearest(rows: list[dict[str, int]]) -> int:
         return min(rows, key=lambda row: abs(row["subjects"] - codes))["bytes"]

@@ -84,7 +84,7 @@ class Bench:
     begun: float = field(default_factory=time.monotonic)
     _credentials: dict[str, str] = field(default_factory=dict)
     _known: list[str] = field(default_factory=list)
-    _row: str = ""
+    _rows: dict[str, str] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -150,9 +150,13 @@ class Bench:
     @property
     def ledger_row(self) -> str:
         """What a ledger row of the service holds, for the floor to write as much."""
-        if not self._row:
-            self._row = self.owner(lambda connection: _ledger_row(self, connection))
-        return self._row
+        return self.ledger_row_of(PRODUCT)
+
+    def ledger_row_of(self, product: str) -> str:
+        """The same of another product's."""
+        if product not in self._rows:
+            self._rows[product] = self.owner(lambda connection: _ledger_row(self, connection, product))
+        return self._rows[product]
 
 
 def thousand(bench: Bench) -> int:
@@ -188,7 +192,7 @@ from disclosure.ledger l where product = $1 and operation = 'base_data' order by
 """
 
 
-async def _ledger_row(bench: Bench, connection: asyncpg.Connection[Any]) -> str:
+async def _ledger_row(bench: Bench, connection: asyncpg.Connection[Any], product: str) -> str:
     """Ask the service for twenty persons one by one and for a thousand, and look at the rows that it wrote of them."""
     await connection.execute("drop table if exists floor_ledger")
     await connection.execute(floor.LEDGER)
@@ -196,13 +200,13 @@ async def _ledger_row(bench: Bench, connection: asyncpg.Connection[Any]) -> str:
         row[0]
         for row in await connection.fetch("select code from register.person where alive order by code limit 1000")
     ]
-    head, port = bench.head(), server.free_port()
+    head, port = bench.head(product), server.free_port()
     with server.serving(bench.data, port):
         caller = await Connection.to(port)
         for chosen in [[code] for code in codes[:20]] + [codes]:
             await caller.ask(request(BASE_DATA, of_codes(chosen), head))
         caller.close()
-    rows = await connection.fetch(SIZES_OF_ROWS, PRODUCT)
+    rows = await connection.fetch(SIZES_OF_ROWS, product)
     many = max(rows, key=lambda row: row["subjects"])
     ones = [row["facts"] for row in rows if row["subjects"] == 1] or [many["facts"]]
     said = {"one": sum(ones) // len(ones), "many": many["facts"], "mentioned": many["mentioned"] / many["subjects"]}

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 from collections.abc import AsyncIterator, Sequence
+from itertools import cycle, islice
 
 import asyncpg
 import msgspec
@@ -48,7 +49,7 @@ class Row(msgspec.Struct):
 
     def of(self, persons: Sequence[int]) -> tuple[list[int], list[int], str]:
         """A row as large for these persons."""
-        mentioned = [number + 1 for number in persons[: int(len(persons) * self.mentioned)]]
+        mentioned = [number + 1 for number in islice(cycle(persons), int(len(persons) * self.mentioned))]
         return list(persons), mentioned, "x" * (self.one if len(persons) <= 1 else self.many)
 
 
