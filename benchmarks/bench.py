@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -231,12 +232,24 @@ def machine(bench: Bench) -> dict[str, Any]:
     }
 
 
+MEASURING: Final = ("src", "benchmarks", "requirements")
+"""Folders on which a figure depends."""
+
+
 def revision(source: Path = server.ROOT) -> str:
-    """The commit of the source, or nothing where it is no checkout."""
-    done = subprocess.run(
-        ["git", "-C", str(source), "rev-parse", "--short", "HEAD"],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.strip()
+    """The commit of the source, with a digest of what differs from it; nothing where it is no checkout."""
+    commit = _git(source, "rev-parse", "--short", "HEAD").strip()
+    changed = _git(source, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *MEASURING)
+    if not changed:
+        return commit
+    digest = hashlib.sha256(changed.encode())
+    for line in changed.split("\0"):
+        path = source / line[3:]
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return f"{commit}+{digest.hexdigest()[:8]}"
+
+
+def _git(source: Path, *arguments: str) -> str:
+    """What git says of the source; nothing when it fails."""
+    done = subprocess.run(["git", "-C", str(source), *arguments], capture_output=True, text=True, check=False)  # noqa: S607
+    return done.stdout if done.returncode == 0 else ""

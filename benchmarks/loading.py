@@ -19,6 +19,10 @@ COPIED: Final = 20_000
 _TABLES: Final = ("person", "identity_code", "person_name", "residence", "relation")
 
 
+class OtherPersons(Exception):
+    """The data folder holds another number of persons than is asked for."""
+
+
 def loading(bench: Bench) -> None:
     """Seed the bench's own data and time it; what was cut short is gone on with, and its seconds are added up."""
     seconds = _seeded(bench)
@@ -37,19 +41,26 @@ def ensure_loaded(bench: Bench) -> None:
 
 
 def _seeded(bench: Bench) -> float | None:
-    """Seconds that seeding has taken in all; None when it was killed under way once, or done by somebody else."""
+    """Seconds that seeding has taken in all; None when it was killed under way once, or done by somebody else.
+
+    Raises OtherPersons.
+    """
     kept = bench.data / SEEDING
     known: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {"seconds": 0.0, "whole": False}
+    persons = bench.plan.persons
+    if known.get("persons", persons) != persons:
+        raise OtherPersons(f"{bench.data} holds a register of {known['persons']} persons, not of {persons}")
     if known["whole"]:
         return _seconds(known)
     begun, before = time.perf_counter(), known["seconds"]
-    kept.write_text(json.dumps({"seconds": None, "whole": False}))
+    kept.write_text(json.dumps({"seconds": None, "whole": False, "persons": persons}))
     bench.tell(f"seeding {bench.plan.persons} persons …")
     whole = False
     try:
         whole = _seed(bench)
     finally:
-        known = {"seconds": None if before is None else before + time.perf_counter() - begun, "whole": whole}
+        seconds = None if before is None else before + time.perf_counter() - begun
+        known = {"seconds": seconds, "whole": whole, "persons": persons}
         kept.write_text(json.dumps(known))
     return _seconds(known)
 
@@ -73,6 +84,7 @@ async def _copied_again(connection: asyncpg.Connection[Any]) -> float:
     persons, took = 0, 0.0
     for table in _TABLES:
         rows = await connection.fetch(f"select * from register.{table} where person_id <= $1", last)  # noqa: S608 ours
+        await connection.execute(f"drop table if exists floor_{table}")  # of a run that was cut short
         await connection.execute(f"create table floor_{table} (like register.{table} including all)")
         begun = time.perf_counter()
         await connection.copy_records_to_table(f"floor_{table}", records=[tuple(row) for row in rows])

@@ -6,6 +6,7 @@ import contextlib
 import json
 import tempfile
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,10 +74,10 @@ def folder(kept: Path | None) -> Iterator[Path]:
 def run(data: Path, plan: Plan, families: tuple[str, ...], console: Console) -> tuple[list[Figure], dict[str, Any]]:
     """The figures of these families, and what they were measured on.
 
-    In a folder that is kept, what an earlier run at the same commit has measured is not measured again.
+    In a folder that is kept, what an earlier run of the same source and plan has measured is not measured again.
     """
     bench = Bench(data, plan.fitted(), console)
-    kept = Kept(data / MEASURED, {"persons": plan.persons, "seconds": plan.seconds, "revision": revision()})
+    kept = Kept(data / MEASURED, {"plan": json.loads(json.dumps(asdict(plan))), "revision": revision()})
     with opened(data):
         if "load" not in families:
             ensure_loaded(bench)
@@ -85,7 +86,7 @@ def run(data: Path, plan: Plan, families: tuple[str, ...], console: Console) -> 
         for name in families:
             earlier = kept.figures(name)
             if earlier is not None:
-                bench.tell(f"{name}: measured by an earlier run at this commit")
+                bench.tell(f"{name}: measured by an earlier run of this source")
                 bench.figures.extend(earlier)
                 continue
             before = len(bench.figures)
