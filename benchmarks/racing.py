@@ -6,6 +6,7 @@ and censoring off, reaches a share of the floors: nobody beats a straw man here.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -136,9 +137,9 @@ def _compared(bench: Bench, port: int, own: int) -> str:
     """What its answers have otherwise than Väki's; nothing when they are the same."""
     from benchmarks.competitors.comparing import Asking, compare, compare_changes, worth_comparing
 
-    theirs, ours = Asking(port, bench.credentials), Asking(own, bench.credentials)
     codes = worth_comparing(bench.data, COMPARED)
-    found = compare(theirs, ours, codes) or compare_changes(theirs, ours, codes, keys_back(bench, LAG)[0])
+    with closing(Asking(port, bench.credentials)) as theirs, closing(Asking(own, bench.credentials)) as ours:
+        found = compare(theirs, ours, codes) or compare_changes(theirs, ours, codes, keys_back(bench, LAG)[0])
     return f"{len(found)} differences, {found[0]}" if found else ""
 
 

@@ -49,6 +49,10 @@ class Asking:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self._headers = {"Content-Type": "application/json", **server.authorised(credentials)}
 
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
     def post(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         """Raises RuntimeError for another answer than 200."""
         self._connection.request("POST", path, json.dumps(asked).encode(), self._headers)

@@ -1,7 +1,8 @@
-"""What stands behind a figure: the floor's bytes and row, a ledger row for every call, slow commits, missed changes."""
+"""What stands behind a figure: the floor's bytes and row, a ledger row a call, slow commits, competitors' indexes."""
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from benchmarks.base_data import Asked, calls
 from benchmarks.bench import BASE_DATA, CHANGES, MENTIONING, Bench, listed, machine, of_codes
 from benchmarks.catch_up import CatchUp, keys_back, timed
+from benchmarks.competitors import loading
 from benchmarks.events import SLOW_MICROSECONDS, slow_commits
 from benchmarks.load import Connection, in_loop, request
 from benchmarks.mix import EVENTS_A_SECOND, MISSED, mix
@@ -143,3 +145,30 @@ def test_a_customer_who_follows_a_steady_mix_misses_none_of_the_changes_written_
     written = int(missed.note.removeprefix("of ").split()[0])
     assert written >= EVENTS_A_SECOND
     assert {"mix, 1 code, p99", "mix, changes, p99"} <= {one.name for one in running.figures}
+
+
+INDEXES = """
+select tablename, regexp_replace(indexdef, '^.* USING ', '') as definition from pg_indexes
+where schemaname = $1 and tablename in ('person', 'identity_code', 'change')
+"""
+# Found by the register's clock, and by nothing that is served.
+OF_THE_CLOCK = "person_due"
+
+
+@pytest.mark.parametrize("variant", ["rows", "jsonb"])
+def test_a_competitor_has_the_indexes_and_the_persons_and_changes_of_the_service(running: Bench, variant: str) -> None:
+    in_loop(loading.load(running, variant))
+    schema = loading.schema_of(variant)
+    theirs, ours = (
+        {(row["tablename"], re.sub(r"\bperson_id\b", "id", row["definition"])) for row in rows}
+        for rows in (
+            running.owner(lambda connection: connection.fetch(INDEXES, schema)),
+            running.owner(
+                lambda connection: connection.fetch(f"{INDEXES} and indexname <> '{OF_THE_CLOCK}'", "register")
+            ),
+        )
+    )
+    assert theirs == ours
+    for table in ("person", "identity_code", "change"):
+        counted = "select count(*) from {}." + table  # noqa: S608 -- the three tables above
+        assert value(running, counted.format(schema)) == value(running, counted.format("register"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from benchmarks.bench import Plan
+from benchmarks.catch_up import name_of
 from benchmarks.figures import Figure
 from benchmarks.goals import GOALS, Goal
 from benchmarks.written import FOLDER, PAGE, README, NoPlace, documents, filled, keep_figures, keep_sizes
@@ -39,6 +42,51 @@ def test_the_readmes_table_and_plot_are_of_the_kept_figures() -> None:
         assert f"| {goal.figure} |" in readme
     assert f"{FOLDER}/race.svg" in readme
     assert (ROOT / FOLDER / "race.svg").is_file()
+
+
+def test_the_readme_shows_one_table_and_one_plot_of_the_bench() -> None:
+    readme = (ROOT / README).read_text("utf-8")
+    assert re.findall(r"<!-- bench: (?!end)(\w+) -->", readme) == ["goals"]
+    assert re.findall(rf"!\[[^\]]*\]\(({FOLDER}/[^)]*)\)", readme) == [f"{FOLDER}/race.svg"]
+
+
+def test_the_page_has_tables_and_a_plot_with_what_is_reached_machine_date_and_command() -> None:
+    page = (ROOT / PAGE).read_text("utf-8")
+    blocks = dict(re.findall(r"<!-- bench: (\w+) -->\n(.*?)<!-- bench: end -->", page, re.DOTALL))
+    assert {"goals", "machine", "figures", "sizes"} <= blocks.keys()
+    assert re.match(r"Measured 20\d\d-\d\d-\d\d with `\./vaki bench .*`: \d+ residents, \d+ cores", blocks["machine"])
+    assert len(re.findall(r"^\|", blocks["goals"], re.MULTILINE)) == len(GOALS) + 2
+    assert "(performance/shares.svg)" in page
+
+
+def test_the_run_that_is_written_down_has_every_figure_that_was_asked_for() -> None:
+    kept = json.loads((ROOT / FOLDER / "figures.json").read_text("utf-8"))["figures"]
+    plan = Plan()
+    asked = {"load", *(f"base data, {codes}" for codes in ("1 code", "1 code, p99", "100 codes", "1000 codes"))}
+    asked |= {f"floor of base data, {codes}" for codes in ("1 code", "100 codes", "1000 codes")}
+    asked |= {name_of(codes, lag) for codes in (100, 10_000, 100_000) for lag in (1_000, 20_000, 100_000)}
+    asked |= {f"a whole municipality, {way}" for way in ("stream", "stream, gzip", "stream, zstd")}
+    asked |= {"100 customers catching up at once", "memory of a worker after an hour"}
+    asked |= {"events, one at a time", "events, in company", *(goal.figure for goal in GOALS)}
+    assert asked <= {one["name"] for one in kept}
+    assert (plan.lists, plan.lags, plan.customers) == ((100, 10_000, 100_000), (1_000, 20_000, 100_000), 100)
+    raced = {one["name"] for one in kept if one.keys() >= {"competitor", "times_competitor"}}
+    told = {one["name"] for one in kept if "no ratio: " in one.get("note", "")}
+    assert {goal.figure for goal in GOALS if goal.times} <= raced | told
+    assert all(one.keys() >= {"name", "value", "unit", "floor", "share"} for one in kept)
+
+
+def test_the_marks_are_those_that_were_asked_for() -> None:
+    marks = {goal.figure: (goal.value, goal.share, goal.times) for goal in GOALS}
+    assert marks == {
+        "base data, 1000 codes": (40_000, None, 5),
+        "catch-up, 100 000 codes, lag 1000": (60, None, None),
+        "base data, 1 code, p99": (15, None, None),
+        "a whole municipality, stream": (None, 0.35, None),
+        "events, in company beside readers": (1_500, None, None),
+        "events, in company beside readers, commits slowed to 2 ms": (1_500, None, None),
+        "mix, missed changes": (0, None, None),
+    }
 
 
 @pytest.fixture
