@@ -7,7 +7,9 @@ import json
 from typing import Any
 
 import pytest
+from benchmarks.catch_up import CatchUp
 from benchmarks.following import Follower, addresses, missed
+from benchmarks.load import Connection
 
 from vaki.changes.openapi.document import description
 
@@ -52,7 +54,7 @@ class Log:
             items = PAGES[at] if at < len(PAGES) and at != self._lost else []
             key = min(at + 1, len(PAGES))
             told = {"viimeisinKirjausavain": key, "muutokset": items, "ajanTasalla": key == len(PAGES)}
-            body = json.dumps(told).encode()
+            body = json.dumps(told, separators=(",", ":")).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
         writer.close()
 
@@ -73,3 +75,14 @@ async def test_a_page_that_is_lost_is_missed(lost: int | None, expected: int) ->
     written = [one["tietoryhmat"][0]["sahkopostiosoite"] for page in PAGES for one in page]
     assert missed(written, follower.seen) == expected
     assert follower.key == len(PAGES)
+
+
+async def test_a_whole_catch_up_is_all_of_its_pages() -> None:
+    server = await asyncio.start_server(Log(None).serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    connection = await Connection.to(port)
+    received, key = await CatchUp(port, "/", 0, b'"hetulista":["010190-921W"]', {}).through(connection)
+    connection.close()
+    server.close()
+    assert key == len(PAGES)
+    assert received > sum(len(json.dumps(page, separators=(",", ":"))) for page in PAGES)

@@ -12,9 +12,12 @@ from benchmarks.base_data import Asked, calls
 from benchmarks.bench import BASE_DATA, CHANGES, MENTIONING, Bench, listed, machine, of_codes
 from benchmarks.catch_up import CatchUp, keys_back, timed
 from benchmarks.competitors import loading
+from benchmarks.customers import customers
 from benchmarks.events import SLOW_MICROSECONDS, slow_commits
 from benchmarks.load import Connection, in_loop, request
+from benchmarks.memory import NAME, memory
 from benchmarks.mix import EVENTS_A_SECOND, MISSED, mix
+from benchmarks.starting import starting
 
 from benchmarks import server
 from vaki.cli.serve import CONNECTIONS, LARGEST_POOL
@@ -172,3 +175,19 @@ def test_a_competitor_has_the_indexes_and_the_persons_and_changes_of_the_service
     for table in ("person", "identity_code", "change"):
         counted = "select count(*) from {}." + table  # noqa: S608 -- the three tables above
         assert value(running, counted.format(schema)) == value(running, counted.format("register"))
+
+
+@pytest.mark.long
+def test_customers_memory_and_a_warm_start_have_figures_beside_their_floors(running: Bench) -> None:
+    running.figures.clear()
+    for family in (starting, customers, memory):
+        family(running)
+    figures = {one.name: one for one in running.figures}
+    assert figures.keys() == {
+        "warm start",
+        "identity codes parsed and checked",
+        f"{running.plan.customers} customers catching up at once",
+        NAME,
+    }
+    assert all(one.value > 0 and one.floor > 0 for one in figures.values())
+    assert "its slope drawn on to the hour" in figures[NAME].note
