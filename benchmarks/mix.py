@@ -45,11 +45,11 @@ def mix(bench: Bench) -> None:
     served = Served(server.free_port(), BASE_DATA, CHANGES, bench.head())
     with server.serving(bench.data, served.port), writing(bench, seconds, *options) as writer:
         follower = Follower(served.port, _written_of(bench), served.headers, key)
-        own = in_loop(_mixed(bench, served, seconds, (follower, writer)))
+        own = in_loop(_mixed(_paces(bench, served), seconds, (follower, writer)))
         written = writer.told()
     bare_at = Served(server.free_port(), "/read-and-log", "/log-tail", {})
     with server.floor(bench.data, bare_at.port, bench.ledger_row), writing(bench, seconds / 2, *options) as writer:
-        bare = in_loop(_mixed(bench, bare_at, seconds / 2, None))
+        bare = in_loop(_mixed(_paces(bench, bare_at), seconds / 2, None))
         writer.told()
     rate = written["recorded"] / written["seconds"]
     note = f"{seconds:g} s, {ONE} + {SOME} + {ALL} + {TAIL} calls/s, {rate:.0f} events/s written"
@@ -70,9 +70,9 @@ def _written_of(bench: Bench) -> list[str]:
     return [row[0] for row in rows]
 
 
-async def _mixed(bench: Bench, served: Served, seconds: float, following: tuple[Follower, Writer] | None) -> list[Load]:
-    """Loads of one code, of some, of all and of changes."""
-    key, _ = await asyncio.to_thread(keys_back, bench, LAG)
+def _paces(bench: Bench, served: Served) -> list[Pace]:
+    """Of one code, of some, of all and of changes."""
+    key, _ = keys_back(bench, LAG)
     paces = [
         Pace(served.port, _requests(bench, served, 1), ONE, 6),
         Pace(served.port, _requests(bench, served, min(100, thousand(bench))), SOME, 1),
@@ -80,7 +80,11 @@ async def _mixed(bench: Bench, served: Served, seconds: float, following: tuple[
     ]
     codes = listed(bench.known[: thousand(bench)])
     asked = request(served.changes, b'{"viimeisinKirjausavain":%d,%b}' % (key, codes), served.headers)
-    paces.append(Pace(served.port, lambda _number: asked, TAIL, 1))
+    return [*paces, Pace(served.port, lambda _number: asked, TAIL, 1)]
+
+
+async def _mixed(paces: list[Pace], seconds: float, following: tuple[Follower, Writer] | None) -> list[Load]:
+    """The load of each, all at once."""
     until = time.perf_counter() + seconds
     async with asyncio.TaskGroup() as tasks:
         for pace in paces:

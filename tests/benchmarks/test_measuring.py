@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from dataclasses import replace
 from typing import Any
 
+import psutil
 import pytest
 from benchmarks.base_data import Asked, calls
 from benchmarks.bench import BASE_DATA, CHANGES, MENTIONING, Bench, listed, machine, of_codes
@@ -14,6 +16,7 @@ from benchmarks.catch_up import CatchUp, keys_back, timed
 from benchmarks.competitors import loading
 from benchmarks.customers import customers
 from benchmarks.events import SLOW_MICROSECONDS, slow_commits
+from benchmarks.figures import Figure
 from benchmarks.load import Connection, in_loop, request
 from benchmarks.memory import NAME, memory
 from benchmarks.mix import EVENTS_A_SECOND, MISSED, mix
@@ -50,6 +53,22 @@ def backends(bench: Bench) -> int:
     return int(value(bench, "select count(*) from pg_stat_activity where backend_type = 'client backend'"))
 
 
+def workers(port: int) -> int:
+    """Processes that answer on a port: those that listen there and have no others under them that do."""
+    listening = {
+        one.pid
+        for one in psutil.net_connections("tcp")
+        if one.pid and one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == port
+    }
+    return len(listening - {psutil.Process(pid).ppid() for pid in listening})
+
+
+def test_the_floor_is_bare() -> None:
+    text = (server.ROOT / "benchmarks" / "floor.py").read_text("utf-8")
+    imported = set(re.findall(r"^(?:from|import) (\w+)", text, re.MULTILINE)) - set(sys.stdlib_module_names)
+    assert imported == {"asyncpg", "msgspec", "starlette"}
+
+
 def test_the_floor_answers_with_the_bytes_it_reads_after_one_committed_row(running: Bench) -> None:
     codes = running.known[:3]
     documents = running.owner(
@@ -63,6 +82,7 @@ def test_the_floor_answers_with_the_bytes_it_reads_after_one_committed_row(runni
     row, port, before = running.ledger_row, server.free_port(), backends(running)
     with server.floor(running.data, port, row):
         assert backends(running) - before == server.POOL
+        assert workers(port) == 1
         for path, body, expected, rows in (
             ("/read", of_codes(codes), documents, 0),
             ("/read-and-log", of_codes(codes), documents, 1),
@@ -102,6 +122,7 @@ def test_a_ledger_row_of_the_floor_is_as_large_as_the_services_with_those_mentio
 def test_every_call_that_is_timed_has_its_ledger_row_and_only_without_the_ledger_none(running: Bench) -> None:
     own, off = (Asked(server.free_port(), BASE_DATA, running.head()) for _ in range(2))
     with server.serving(running.data, own.port), server.without_ledger(running.data, off.port):
+        assert workers(own.port) == workers(off.port) == 1
         for call in (calls(running)[0], calls(running)[-1]):
             before = ledger_rows(running, call.codes)
             [load] = call.press(running, own)
@@ -117,7 +138,7 @@ def test_every_call_that_is_timed_has_its_ledger_row_and_only_without_the_ledger
         assert value(running, "select count(*) from disclosure.ledger where operation = 'changes'") >= before + 4
 
 
-def test_the_service_has_one_worker_and_the_pool_that_it_has_by_itself() -> None:
+def test_the_pool_of_all_is_the_one_that_a_single_worker_of_the_service_has_by_itself() -> None:
     assert min(LARGEST_POOL, CONNECTIONS // 2) == server.POOL
     assert server.variables()["VAKI_POOL_SIZE"] == str(server.POOL)
 
@@ -140,14 +161,14 @@ def test_commits_are_slowed_without_a_word_about_durability_and_are_quick_again(
 
 
 def test_a_customer_who_follows_a_steady_mix_misses_none_of_the_changes_written_meanwhile(running: Bench) -> None:
-    running.figures.clear()
-    mix(replace(running, plan=replace(running.plan, mix_seconds=1.5), figures=running.figures))
-    missed = running.find(MISSED)
+    alone = Bench(running.data, replace(running.plan, mix_seconds=1.5), running.console)
+    mix(alone)
+    missed = alone.find(MISSED)
     assert missed is not None
     assert missed.value == 0
     written = int(missed.note.removeprefix("of ").split()[0])
     assert written >= EVENTS_A_SECOND
-    assert {"mix, 1 code, p99", "mix, changes, p99"} <= {one.name for one in running.figures}
+    assert {"mix, 1 code, p99", "mix, changes, p99"} <= {one.name for one in alone.figures}
 
 
 INDEXES = """
@@ -178,11 +199,14 @@ def test_a_competitor_has_the_indexes_and_the_persons_and_changes_of_the_service
 
 
 @pytest.mark.long
-def test_customers_memory_and_a_warm_start_have_figures_beside_their_floors(running: Bench) -> None:
-    running.figures.clear()
+def test_customers_memory_and_a_warm_start_have_figures_beside_their_floors_each_asked_for_alone(
+    running: Bench,
+) -> None:
+    figures: dict[str, Figure] = {}
     for family in (starting, customers, memory):
-        family(running)
-    figures = {one.name: one for one in running.figures}
+        alone = Bench(running.data, running.plan, running.console)
+        family(alone)
+        figures |= {one.name: one for one in alone.figures}
     assert figures.keys() == {
         "warm start",
         "identity codes parsed and checked",
