@@ -17,10 +17,9 @@ from tests.register.people import a_person
 from vaki.codes.sex import Sex
 from vaki.disclosure import sql
 from vaki.disclosure.door import base_data
-from vaki.disclosure.rows import CHUNK, FEW, STRIDE, in_strides, rows_of
+from vaki.disclosure.rows import CHUNK, FEW, STRIDE, rows_of
 
 if TYPE_CHECKING:
-    from vaki.disclosure.rows import Rows
     from vaki.postgres.environment import Pools
     from vaki.register.document import Document
 
@@ -69,16 +68,11 @@ async def test_others_are_answered_while_lines_are_chosen(pools: Pools) -> None:
             turns += 1
             await asyncio.sleep(0)
 
-    async def longest_stretch(rows: Rows) -> int:
-        """Rows that came without anybody else having had a turn."""
-        return max(Counter([turns async for _ in rows]).values())
-
     async with pools.disclosure.acquire() as connection:
-        read_before = await connection.fetch(NUMBERS, MANY)
         beside = asyncio.create_task(other())
-        assert await longest_stretch(in_strides(read_before)) <= STRIDE
-        assert await longest_stretch(rows_of(connection, NUMBERS, MANY, most=MANY)) <= STRIDE
+        rows_of_a_turn = Counter([turns async for _ in rows_of(connection, NUMBERS, MANY, most=MANY)])
         beside.cancel()
+    assert max(rows_of_a_turn.values()) <= STRIDE
 
 
 async def test_whoever_stops_early_leaves_the_connection_as_it_was(pools: Pools) -> None:

@@ -16,7 +16,7 @@ from vaki.disclosure.bounds import BOUNDS, Bounds
 from vaki.disclosure.conditions import conditions_of, met
 from vaki.disclosure.errors import RegisterNotReady
 from vaki.disclosure.lines import BaseReader
-from vaki.disclosure.rows import in_strides, rows_of
+from vaki.disclosure.rows import rows_of
 from vaki.disclosure.selection import chosen_municipalities, is_askable, of_codes
 from vaki.register.document import protections_of, read, write
 
@@ -163,18 +163,6 @@ class Fetch:
             query, *arguments = self._asked(after, bounds)
             found = rows_of(connection, query, *arguments, most=bounds.persons + 1)
             answer, entry = await self._made_of(found, after, bounds)
-            await ledger.write(connection, self.caller, entry)
-        return answer
-
-    async def rows(self, after: int | None, bounds: Bounds) -> list[asyncpg.Record]:
-        """What such a page is made of, as of now, and one row more when it is not the last."""
-        async with self.pools.disclosure.acquire() as connection:
-            return await connection.fetch(*self._asked(after, bounds))
-
-    async def page_of(self, rows: Sequence[asyncpg.Record], after: int | None, bounds: Bounds) -> BaseData:
-        """The page made of such rows; its ledger row is committed when this returns."""
-        answer, entry = await self._made_of(in_strides(rows), after, bounds)
-        async with self.pools.disclosure.acquire() as connection:
             await ledger.write(connection, self.caller, entry)
         return answer
 

@@ -11,7 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator
 
     import asyncpg
 
@@ -52,11 +52,3 @@ async def rows_of(connection: Connection, query: str, *arguments: object, most: 
             if ahead is not None:
                 ahead.cancel()
                 await asyncio.gather(ahead, return_exceptions=True)
-
-
-async def in_strides(rows: Sequence[asyncpg.Record]) -> Rows:
-    """Rows that have been read already, with the same pauses."""
-    for number, row in enumerate(rows):
-        if number % STRIDE == 0:
-            await asyncio.sleep(0)
-        yield row

@@ -1,8 +1,8 @@
 """Base data of a whole selection in one stream, as of one key, however slowly it is read.
 
-While a chunk is being sent the next one is read. Then nothing is held: no connection, no transaction, two chunks of
-data. Each chunk has a ledger row of its own, committed before the chunk is handed out, and the stream has one at its
-end: what left is never more than the rows say, and at most one chunk less.
+While a chunk is being sent nothing is held: no connection, no transaction, one chunk of data. Each chunk has a ledger
+row of its own, committed before the chunk is handed out, and the stream has one at its end: what left is never more
+than the rows say, and at most one chunk less.
 """
 
 from __future__ import annotations
@@ -19,43 +19,12 @@ from vaki.disclosure.bounds import Bounds
 if TYPE_CHECKING:
     from types import TracebackType
 
-    import asyncpg
-
     from vaki.disclosure.caller import Caller
     from vaki.postgres.environment import Pools
 
 CHUNK: Final = Bounds(persons=500, bytes=4 * 1024 * 1024)
-FRESH_SECONDS: Final = 1.0
-"""What was read ahead and is wanted later than this is read anew: somebody may have become protected meanwhile."""
 SENT: Final = "_sent"
 BROKEN: Final = "_broken"
-
-
-class _Ahead:
-    """The rows after a person, read while others are being sent, and forgotten when they are not wanted in time."""
-
-    def __init__(self, fetch: Fetch, after: int | None) -> None:
-        self._after = after
-        self._is_fresh = True
-        self._reading: asyncio.Task[list[asyncpg.Record]] | None = asyncio.create_task(fetch.rows(after, CHUNK))
-        self._timer = asyncio.get_running_loop().call_later(FRESH_SECONDS, self._forget)
-
-    def _forget(self) -> None:
-        self._is_fresh = False
-        if self._reading is not None and self._reading.done():
-            self._reading = None
-
-    async def rows(self, after: int | None) -> list[asyncpg.Record] | None:
-        """The rows after this person, if it is they and they are fresh."""
-        read = await self._reading if self._reading is not None else None
-        return read if self._is_fresh and self._after == after else None
-
-    async def drop(self) -> None:
-        """Read no more."""
-        self._timer.cancel()
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
 
 
 @dataclass(slots=True)
@@ -90,24 +59,14 @@ class Stream:
     async def chunks(self) -> AsyncIterator[list[bytes]]:
         """Items of base data, whose ledger row is committed."""
         after: int | None = None
-        complete, ahead = False, _Ahead(self.fetch, None)
-        try:
-            while not complete:
-                async with asyncio.timeout(self.chunk_seconds):
-                    rows = await ahead.rows(after)
-                    if rows is None:
-                        rows = await self.fetch.rows(after, CHUNK)
-                    await ahead.drop()
-                    if len(rows) > CHUNK.persons:
-                        ahead = _Ahead(self.fetch, rows[CHUNK.persons - 1]["person_id"])
-                    page = await self.fetch.page_of(rows, after, CHUNK)
-                    del rows  # as large as what is sent, and a slow reader may take minutes
-                self.count += len(page.items)
-                if page.items:
-                    yield page.items
-                after, complete = page.after, page.complete
-        finally:
-            await ahead.drop()
+        complete = False
+        while not complete:
+            async with asyncio.timeout(self.chunk_seconds):
+                page = await self.fetch.page(after, CHUNK)
+            self.count += len(page.items)
+            if page.items:
+                yield page.items
+            after, complete = page.after, page.complete
 
     def sent(self) -> None:
         """Everything has gone out, the last line too."""
