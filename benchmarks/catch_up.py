@@ -38,10 +38,9 @@ from (
     select row_number() over (order by again, c.key) as number, c.*
     from generate_series(1, $1) again, register.change c where COPIED order by 1 limit $2
 ) c join (
-    select row_number() over (order by hashint8(person_id)) - 1 as number, count(*) over () as living,
-        person_id, code, protected
+    select row_number() over (order by hashint8(person_id)) - 1 as number, person_id, code, protected
     from register.person where alive and not protected
-) p on p.number = c.number % p.living order by c.number
+) p on p.number = c.number % (select count(*) from register.person where alive and not protected) order by c.number
 """.replace("COPIED", _COPIED)
 
 
