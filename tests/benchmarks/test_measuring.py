@@ -17,10 +17,11 @@ from benchmarks.competitors import loading
 from benchmarks.customers import customers
 from benchmarks.events import SLOW_MICROSECONDS, slow_commits
 from benchmarks.figures import Figure
-from benchmarks.load import Connection, in_loop, request
+from benchmarks.load import in_loop
 from benchmarks.memory import NAME, memory
 from benchmarks.mix import EVENTS_A_SECOND, MISSED, mix
 from benchmarks.starting import starting
+from tests.benchmarks.asking import asked, backends
 
 from benchmarks import server
 from vaki.cli.serve import CONNECTIONS, LARGEST_POOL
@@ -30,27 +31,12 @@ def value(bench: Bench, query: str, *given: object) -> Any:
     return bench.owner(lambda connection: connection.fetchval(query, *given))
 
 
-def asked(port: int, path: str, body: bytes, headers: dict[str, str] | None = None) -> bytes:
-    async def ask() -> bytes:
-        connection = await Connection.to(port)
-        try:
-            return await connection.ask(request(path, body, headers))
-        finally:
-            connection.close()
-
-    return in_loop(ask())
-
-
 def floor_rows(bench: Bench) -> int:
     return int(value(bench, "select count(*) from floor_ledger"))
 
 
 def ledger_rows(bench: Bench, codes: int) -> int:
     return int(value(bench, "select count(*) from disclosure.ledger where cardinality(subjects) = $1", codes))
-
-
-def backends(bench: Bench) -> int:
-    return int(value(bench, "select count(*) from pg_stat_activity where backend_type = 'client backend'"))
 
 
 def workers(port: int) -> int:

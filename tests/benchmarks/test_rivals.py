@@ -19,25 +19,15 @@ from benchmarks.catch_up import keys_back
 from benchmarks.competitors.loading import Raced, schema_of
 from benchmarks.competitors.rival import RIVALS, Rival, Variant
 from benchmarks.events import _superuser
-from benchmarks.load import Connection, Failed, in_loop, pressed, request
+from benchmarks.load import Failed, in_loop, pressed, request
 from benchmarks.racing import _compared, _raced
+from tests.benchmarks.asking import asked, backends
 
 from benchmarks import server
 from vaki.postgres import place
 
 Statements = Callable[[], list[str]]
 CODES = 1_000
-
-
-def asked(port: int, path: str, body: bytes, headers: dict[str, str] | None = None) -> bytes:
-    async def ask() -> bytes:
-        connection = await Connection.to(port)
-        try:
-            return await connection.ask(request(path, body, headers))
-        finally:
-            connection.close()
-
-    return in_loop(ask())
 
 
 def by_superuser(bench: Bench, statement: str) -> None:
@@ -147,11 +137,6 @@ def test_ledger_and_censoring_are_off_only_where_the_share_of_the_floor_is_measu
         assert running.owner(lambda connection: connection.fetchval(rows)) == 1
     assert b"turvakiellonAlaisetKentat" in told[0]
     assert b"turvakiellonAlaisetKentat" not in told[1]
-
-
-def backends(bench: Bench) -> int:
-    query = "select count(*) from pg_stat_activity where backend_type = 'client backend'"
-    return int(bench.owner(lambda connection: connection.fetchval(query)))
 
 
 class Twin:
