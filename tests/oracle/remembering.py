@@ -10,6 +10,7 @@ from tests.oracle.planting import HISTORY
 from tests.oracle.rules import HIDDEN_ALWAYS, HIDDEN_WITH_THE_TOWN
 from tests.oracle.searching import found
 
+from vaki.register.whereabouts import BIRTH_HOME
 from vaki.register.wire import to_line
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Memory:
     """Of the public, what the history of an earlier time tells while protection lasts."""
     withheld: set[str] = field(default_factory=set)
     """First seen in history while there was protection."""
+    born_told: set[str] = field(default_factory=set)
+    """Where the person was born, told when a protection that hid it ended."""
     protected: bool = False
     last: list[Entry] = field(default_factory=list)
     """The lines as they stood before protection."""
@@ -85,6 +88,10 @@ class Memory:
                     self.public |= _computed(entry)
         if document.protected and not self.protected:
             self._begin(document)
+        if self.protected and not document.protected:
+            # unless the mother's protection hides it still, which her document would tell and here the mark does
+            told = [entry for entry in document.entries_of(BIRTH_HOME) if not entry.withheld]
+            self.born_told |= {token for entry in told for token in _tokens(entry)}
         self.protected = document.protected
         if not document.protected:
             self.last = [*document.entries]
@@ -103,7 +110,7 @@ class Memory:
 
     def allowed(self, *, town: bool) -> set[str]:
         """What may be told of the person now to whoever may not have what is protected."""
-        told = self.told_past if self.protected else self.public
+        told = self.told_past | self.born_told if self.protected else self.public
         return self.open | told | (self.with_town if town else set())
 
 

@@ -217,6 +217,7 @@ def one_life(seeded: Path, seed: int) -> None:
             load = Load(residents(service), town)
             threads = load.start(service)
             time.sleep(dice.uniform(0.2, 1.5))
+            assert until(lambda: bool(load.acknowledged and load.answered and load.streamed), AS_LONG_AS_IT_TAKES)
             kill(service, victims, dice)
             if "supervisor" not in victims:
                 came = len(load.answered)

@@ -7,7 +7,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.competitors.drf_app.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.competitors.drf_app.settings"  # whatever the bench was started with
 application = get_wsgi_application()
 
 from benchmarks.competitors.drf_app import urls  # noqa: E402, F401 -- views are loaded before the first request
