@@ -95,7 +95,7 @@ def race_plot(figures: Sequence[Figure]) -> str:
     for one in figures:
         if one.name not in wanted:
             continue
-        values = [one.value, one.competitor, one.floor]
+        values = [one.value, _beside(one), one.floor]
         goods = [None if value is None else 1 / value if one.less_is_better else value for value in values]
         drawn = [
             Bar(good, f"{number(value)} {one.unit}", colour)
@@ -104,3 +104,10 @@ def race_plot(figures: Sequence[Figure]) -> str:
         ]
         groups.append(Group(one.name, tuple(drawn), max(bar.length for bar in drawn)))
     return bars("Longer is better", groups, ("Väki", "the better competitor", "bare floor"))
+
+
+def _beside(figure: Figure) -> float | None:
+    """What the competitor reaches beside this value: what it reached itself was measured later, in turns with Väki."""
+    if not figure.times_competitor:
+        return None
+    return figure.value * (figure.times_competitor if figure.less_is_better else 1 / figure.times_competitor)

@@ -75,3 +75,13 @@ def test_a_cost_that_grows_stands_higher() -> None:
     root = ET.fromstring(GROWTH)  # noqa: S314 -- made here
     first, last = [float(one.attrib["cy"]) for one in root.iter(f"{SVG}circle")][0:3:2]
     assert last < first
+
+
+def test_a_competitor_is_drawn_by_the_number_of_times_and_not_by_what_it_reached_in_another_minute() -> None:
+    more = Figure.of("base data, 1000 codes", 40_000.0, "persons/s", 50_000.0)
+    less = Figure.of("catch-up, 100 000 codes, lag 1000", 30.0, "ms", 20.0)
+    more.race(4_000.0, own=20_000.0)
+    less.race(200.0, own=50.0)
+    drawn = race_plot([more, less])
+    assert "8 000 persons/s" in drawn
+    assert "120 ms" in drawn
